@@ -1,0 +1,1 @@
+"""Checks C: the frame cipher is used as it must be."""

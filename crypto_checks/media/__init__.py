@@ -1,0 +1,1 @@
+"""Checks E: media is never readable at a server."""

@@ -1,0 +1,77 @@
+"""Counting the same frames at three places: into a transform, out of it, and at the media server."""
+
+import hashlib
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crypto_checks.streams import Stream
+from harness.wire.frames import Frame
+
+TOLERANCE = 2  # frames on their way at either end of the window (our own threshold)
+_WITHIN = 1.0  # seconds a frame may spend in the transform: tells connections apart whose timestamps overlap
+_WRAP = 1 << 32  # RTP timestamps are unsigned 32-bit numbers (RFC 3550, section 5.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many frames of one window went into a transform, came out of it, and were held by the media server."""
+
+    taken: int
+    given: int
+    server: int
+
+    def match(self, lost: int = 0) -> bool:
+        """Whether all three agree; the server may lack up to ``lost`` frames to packets lost on their way to it."""
+        if min(self.taken, self.given, self.server) <= 0:
+            return False
+        return abs(self.taken - self.given) <= TOLERANCE and -lost - TOLERANCE <= self.server - self.given <= TOLERANCE
+
+
+def way_out(stream: Stream, before: Sequence[Frame], after: Sequence[Frame]) -> Counts:
+    """Counts between the first and the last server frame that left the sender's transform, matched by their bytes."""
+    place = {frame.data: index for index, frame in enumerate(after)}
+    matched = [(index, place[frame.data]) for index, frame in enumerate(stream.frames) if frame.data in place]
+    if not matched:
+        return Counts(taken=len(before), given=len(after), server=0)
+    held = matched[-1][0] - matched[0][0] + 1
+    first, last = min(out for _, out in matched), max(out for _, out in matched)
+    begin, length = after[first].timestamp, (after[last].timestamp - after[first].timestamp) % _WRAP
+    since, until = after[first].at - _WITHIN, after[last].at
+    taken = sum(
+        1
+        for frame in before
+        if (frame.timestamp - begin) % _WRAP <= length and (frame.at == 0.0 or since <= frame.at <= until)
+    )
+    return Counts(taken=taken, given=last - first + 1, server=held)
+
+
+def way_back(stream: Stream, before: Sequence[str], after: Sequence[int], interruptions: int) -> list[Counts]:
+    """Counts from the first frame that left the receiver's transform to the last that the server is known to hold.
+
+    ``before`` and ``after`` are the columns of ``ReceiverFrames``. A receiver that connected again missed what the
+    server held meanwhile: the window is cut at as many of the widest holes as there were ``interruptions``.
+    """
+    place = {hashlib.sha256(frame.data).digest()[:8].hex(): index for index, frame in enumerate(stream.frames)}
+    left = {index for index in after if 0 <= index < len(before)}
+    arrived = [index for index, digest in enumerate(before) if digest in place]
+    return [
+        _session([(index, place[before[index]]) for index in session], left)
+        for session in _sessions(arrived, [place[before[index]] for index in arrived], interruptions)
+    ]
+
+
+def _sessions(arrived: list[int], held: list[int], interruptions: int) -> list[list[int]]:
+    holes = [(held[at] - held[at - 1] - 1, at) for at in range(1, len(held))]
+    widest = sorted(((hole, at) for hole, at in holes if hole > 0), reverse=True)[:interruptions]
+    cuts = [0, *sorted(at for _, at in widest), len(arrived)]
+    return [arrived[begin:end] for begin, end in itertools.pairwise(cuts) if end > begin]
+
+
+def _session(arrived: list[tuple[int, int]], left: set[int]) -> Counts:
+    opened = [pair for pair in arrived if pair[0] in left]
+    if not opened:
+        return Counts(taken=len(arrived), given=0, server=len(arrived))
+    (first, held_first), (last, held_last) = opened[0], arrived[-1]
+    given = sum(1 for index in left if first <= index <= last)
+    return Counts(taken=last - first + 1, given=given, server=held_last - held_first + 1)

@@ -1,0 +1,1 @@
+"""Checks T: the transport below the frames is sound."""

@@ -1,0 +1,77 @@
+"""How sentences name parties, streams and places, in English and German."""
+
+from harness.model.sentence import Sentence
+
+_PARTY_EN = {"citizen": "the citizen", "clerk": "the clerk", "interpreter": "the interpreter"}
+_PARTY_DE = {"citizen": "Bürgerseite", "clerk": "Amtsseite", "interpreter": "Dolmetschseite"}
+
+_VANTAGE = {
+    "sfu": Sentence(de="der Abgriff am Medienserver", en="the tap at the media server"),
+    "encoded-frames": Sentence(de="der Abgriff im Browser", en="the tap in the browser"),
+    "keys": Sentence(de="der Schlüsselschreiber im Browser", en="the key recorder in the browser"),
+    "http": Sentence(de="die Aufzeichnung der Webanfragen", en="the record of web requests"),
+    "websocket": Sentence(de="die Aufzeichnung der Signalisierung", en="the record of the signalling"),
+    "mail": Sentence(de="die Ablage der E-Mails", en="the mail store"),
+    "log": Sentence(de="die Sammlung der Protokolle", en="the collection of logs"),
+    "database": Sentence(de="der Auszug der Datenbank", en="the database dump"),
+    "memory": Sentence(de="der Auszug des Arbeitsspeichers", en="the memory dump"),
+    "sdp": Sentence(de="die Aufzeichnung der Sitzungsbeschreibungen", en="the record of session descriptions"),
+    "transport": Sentence(de="die Transportstatistik des Browsers", en="the browser's transport statistics"),
+    "link": Sentence(de="die Aufzeichnung der Einladung", en="the record of the invitation"),
+}
+
+_PLACE = {
+    "http": Sentence(de="in den Webanfragen", en="in the web requests"),
+    "url": Sentence(de="in den Adressen der Webanfragen", en="in the addresses of web requests"),
+    "websocket": Sentence(de="in der Signalisierung", en="in the signalling"),
+    "mail": Sentence(de="in den E-Mails", en="in the mails"),
+    "mail-rewritten": Sentence(de="in umgeschriebenen Links der E-Mails", en="in the mails' rewritten links"),
+    "log": Sentence(de="in den Protokollen", en="in the logs"),
+    "database": Sentence(de="in der Datenbank", en="in the database"),
+    "memory": Sentence(de="im Arbeitsspeicher der Server", en="in the servers' memory"),
+}
+
+
+def party_en(party: str) -> str:
+    """A party as a noun phrase: "the citizen"."""
+    return _PARTY_EN.get(party, f"the party “{party}”")
+
+
+def party_de(party: str) -> str:
+    """A party in the genitive or dative: "der Bürgerseite"."""
+    return f"der {_PARTY_DE[party]}" if party in _PARTY_DE else f"der Seite „{party}“"
+
+
+def vantage(name: str) -> Sentence:
+    """A vantage point as the subject of a sentence."""
+    return _VANTAGE.get(name, Sentence(de=f"der Beobachtungsort „{name}“", en=f"the vantage point “{name}”"))
+
+
+def place(name: str) -> Sentence:
+    """A searched place with its preposition: "in the mails"."""
+    return _PLACE.get(name, Sentence(de=f"am Ort „{name}“", en=f"at the place “{name}”"))
+
+
+def stream(call: str, party: str, media: str, segment: int = 0) -> Sentence:
+    """A stream as a noun phrase: "the citizen's audio in call winterbach-1"."""
+    again_de = f", Verbindung {segment + 1}" if segment else ""
+    again_en = f", connection {segment + 1}" if segment else ""
+    return Sentence(
+        de=f"{media.capitalize()} {party_de(party)} im Gespräch {call}{again_de}",
+        en=f"{party_en(party)}'s {media} in call {call}{again_en}",
+    )
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun: ``count(1, "call", "calls")`` is "1 call"."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def listed(parts: list[str], last: str) -> str:
+    """The parts as a list in a sentence; ``last`` is "and" or "und"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def decimal_de(number: float, digits: int) -> str:
+    """A number with a decimal comma."""
+    return f"{number:.{digits}f}".replace(".", ",")

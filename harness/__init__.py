@@ -1,0 +1,1 @@
+"""The core of the bench: model, parsers, vantage points, targets, run, judging and storing."""

@@ -1,0 +1,67 @@
+"""The bench of one run: target, browsers, canaries and evidence, as scenarios use them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness.browsers import Browsers, Person
+from harness.call import Call, Fault
+from harness.events import EventBus
+from harness.media.canary import PARTIES, Canaries
+from harness.store import RunStore
+from harness.targets.protocol import Appointment, Deployment, Target
+from harness.writing.call import CallWriter
+
+
+@dataclass(slots=True)
+class Bench:
+    """Everything that a scenario needs. Made once a run; ``close`` ends all that it started."""
+
+    store: RunStore
+    target: Target
+    deployment: Deployment
+    browsers: Browsers
+    canaries: Canaries
+    events: EventBus
+    writer: CallWriter
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def start(
+        cls, store: RunStore, target: Target, browsers: Browsers, workdir: Path, events: EventBus, flaw: str = ""
+    ) -> "Bench":
+        """Starts the target and prepares the canaries. Raises ``BenchError`` when either cannot be."""
+        canaries = Canaries(workdir / "canaries")
+        deployment = target.start(workdir / "target", events, flaw=flaw)
+        try:
+            for party in PARTIES:
+                events.tell("target", f"preparing the canary of the {party}")
+                browsers.start(party, camera=canaries.camera(party), microphone=canaries.microphone(party))
+        except BaseException:
+            deployment.stop()
+            raise
+        writer = CallWriter(store, canaries, events)
+        return cls(store, target, deployment, browsers, canaries, events, writer)
+
+    def next_number(self) -> int:
+        """A number that no other caller of this run has."""
+        self._counts[""] = self._counts.get("", 0) + 1
+        return self._counts[""]
+
+    def visitor(self, party: str, *, devices: bool = True) -> Person:
+        """A person in a fresh browser context, outside any recorded call. Close it after use."""
+        return self.browsers.person(party, devices=devices)
+
+    def call(self, appointment: Appointment, clerk: Person, citizen: Person, *, fault: Fault = "") -> Call:
+        """A call of two whose evidence is written when it is left (``with bench.call(…) as call``)."""
+        count = self._counts[appointment.tenant] = self._counts.get(appointment.tenant, 0) + 1
+        label = f"{appointment.tenant}-{count}"
+        people = {"citizen": citizen, "clerk": clerk}
+        on_memory: Callable[[Call], None] = self.writer.memory
+        return Call(
+            label, appointment, self.deployment, self.canaries, people, self.writer.write, fault, on_memory=on_memory
+        )
+
+    def close(self) -> None:
+        """Stops the target."""
+        self.deployment.stop()

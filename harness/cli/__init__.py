@@ -1,0 +1,1 @@
+"""The command line: the one place that knows checks, reports and the run, and puts them together."""

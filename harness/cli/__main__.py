@@ -1,0 +1,148 @@
+"""``pruefstand``: verify a deployment, judge and report runs again, try the town hall by hand."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from harness.cli import listing
+from harness.cli.conclude import Concluded, chosen_checks, conclude
+from harness.cli.doctor import doctor as run_doctor
+from harness.cli.progress import Progress
+from harness.cli.serve import serve_target
+from harness.model.errors import BenchError
+from harness.model.exit_code import ExitCode
+from harness.run import Plan, observe
+from harness.targets.registry import find_target
+from reports.terminal import print_verdicts
+
+console = Console()
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Prove whether video appointments are end-to-end encrypted.",
+    epilog="Examples: pruefstand verify · pruefstand verify --flaw plain-audio · pruefstand report runs/RUN --lang en",
+)
+
+
+class Lang(StrEnum):
+    """Languages of reports."""
+
+    DE = "de"
+    EN = "en"
+
+
+class BrowserName(StrEnum):
+    """Browsers that the bench drives."""
+
+    CHROMIUM = "chromium"
+
+
+RunFolder = Annotated[Path, typer.Argument(help="A run folder, e.g. runs/20210215T090000Z-townhall-a1b2c3.")]
+LangOption = Annotated[Lang | None, typer.Option(help="Language of the report.")]
+
+
+@app.command()
+def verify(
+    target: Annotated[str, typer.Option(help="A built-in target, or a profile FILE.toml.")] = "townhall",
+    flaw: Annotated[str, typer.Option(help="Start the town hall with a seeded flaw (see 'pruefstand flaws').")] = "",
+    only: Annotated[list[str] | None, typer.Option(help="Judge only this check; may be repeated.")] = None,
+    browser: Annotated[BrowserName, typer.Option(help="Which browser people use.")] = BrowserName.CHROMIUM,
+    headed: Annotated[bool, typer.Option("--headed", help="Show the browsers while they work.")] = False,
+    out: Annotated[Path, typer.Option(help="Where run folders are made.")] = Path("runs"),
+    lang: Annotated[Lang, typer.Option(help="Language of table and report.")] = Lang.DE,
+) -> None:
+    """Start the target, play the scenarios, judge the evidence, write the reports.
+
+    Exit code: 0 all pass or weak, 1 a check failed, 2 the bench could not do its work, 3 inconclusive.
+
+    Examples: pruefstand verify · pruefstand verify --only E01 --only E02 · pruefstand verify --flaw late-transform --lang en
+    """
+    checks = chosen_checks(only or [])
+    chosen = find_target(target)
+    listing.known_flaw(flaw, chosen)
+    plan = Plan(
+        target=chosen, checks=tuple(check.id for check in checks), stories=not only, flaw=flaw,
+        browser=browser.value, headed=headed, out=out, lang=lang.value,
+    )  # fmt: skip
+    with Progress(console) as progress:
+        folder = observe(plan, progress.bus)
+        concluded = conclude(folder, progress.bus)
+    _show(concluded)
+
+
+@app.command()
+def judge(run: RunFolder, lang: LangOption = None) -> None:
+    """Judge the stored evidence of a run again, with the checks of today."""
+    with Progress(console) as progress:
+        concluded = conclude(run, progress.bus, lang=lang.value if lang else None)
+    _show(concluded)
+
+
+@app.command()
+def report(run: RunFolder, lang: LangOption = None) -> None:
+    """Write the reports of a run again, for example in the other language."""
+    with Progress(console) as progress:
+        concluded = conclude(run, progress.bus, lang=lang.value if lang else None)
+    for name, path in concluded.reports.items():
+        console.print(f"{name}: {path}", soft_wrap=True)
+
+
+@app.command()
+def serve(
+    flaw: Annotated[str, typer.Option(help="A seeded flaw to serve.")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the town hall; 0 takes a free one.")] = 8080,
+    folder: Annotated[Path | None, typer.Option(help="Where data lies; default: a new folder that is removed.")] = None,
+) -> None:
+    """Start the town hall and print its links, to try it by hand; Ctrl-C ends it."""
+    listing.known_flaw(flaw, find_target("townhall"))
+    serve_target(console, flaw, port, folder)
+
+
+@app.command()
+def checks() -> None:
+    """List all checks: what passing means, and which flaws prove that they can fail."""
+    console.print(listing.checks_table())
+
+
+@app.command()
+def flaws() -> None:
+    """List the seeded flaws and the checks that each must fail."""
+    console.print(listing.flaws_table())
+
+
+@app.command()
+def targets() -> None:
+    """List the targets that can be tested."""
+    console.print(listing.targets_table())
+
+
+@app.command()
+def doctor() -> None:
+    """Say what the bench needs on this machine, what is there, and how to get the rest."""
+    raise typer.Exit(run_doctor(console))
+
+
+def _show(concluded: Concluded) -> None:
+    print_verdicts(concluded.source, console, concluded.reports["html"])
+    raise typer.Exit(int(concluded.exit))
+
+
+def main() -> None:
+    """Runs the command line; our own errors are one sentence on standard error and exit code 2."""
+    try:
+        app()
+    except BenchError as error:
+        Console(stderr=True).print(f"pruefstand: {error}", style="bold red", soft_wrap=True, markup=False, highlight=False)
+        sys.exit(int(ExitCode.BENCH))
+    except KeyboardInterrupt:
+        Console(stderr=True).print("pruefstand: stopped; what was seen so far can be judged with 'pruefstand judge'.")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

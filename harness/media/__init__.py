@@ -1,0 +1,1 @@
+"""Canary picture and sound: made, decoded and recognised."""

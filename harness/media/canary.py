@@ -1,0 +1,41 @@
+"""The canaries of a run: for each party a camera file and a microphone file, known to the bench and to nobody else."""
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness.media.picture import write_camera
+from harness.media.speech import SpeechFingerprint, write_microphone
+
+PARTIES = ("citizen", "clerk")
+
+
+@dataclass(slots=True)
+class Canaries:
+    """``token`` marks this run's pictures, so that an older recording is never taken for this call."""
+
+    folder: Path
+    token: str = field(default_factory=lambda: secrets.token_hex(4))
+    _fingerprints: dict[str, SpeechFingerprint] = field(default_factory=dict)
+
+    def camera(self, party: str) -> Path:
+        """The Motion-JPEG file that the party's camera shows."""
+        file = self.folder / f"{party}.mjpeg"
+        if not file.is_file():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_camera(file, party, self.token)
+        return file
+
+    def microphone(self, party: str) -> Path:
+        """The WAV file that the party's microphone hears."""
+        file = self.folder / f"{party}.wav"
+        if not file.is_file():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_microphone(file, party)
+        return file
+
+    def fingerprint(self, party: str) -> SpeechFingerprint:
+        """By what the party's voice is recognised."""
+        if party not in self._fingerprints:
+            self._fingerprints[party] = SpeechFingerprint.of(self.microphone(party))
+        return self._fingerprints[party]

@@ -1,0 +1,93 @@
+"""The canary picture: a drawn person whom people recognise, and beside it a mark that programs read.
+
+The mark is a Data Matrix symbol with the text ``PS1|<party>|<token>|<frame number>``.
+"""
+
+import io
+import math
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import zxingcpp
+from numpy.typing import NDArray
+from PIL import Image
+
+from harness.media.scene import LOOKS, WIDTH, draw_person, draw_room
+from harness.model.errors import BenchError
+
+RATE = 30  # pictures a second: what Chromium assumes of a Motion-JPEG file
+LOOP = 8 * RATE  # pictures until the film begins again
+_MARK_TOP, _MARK_SIDE = 40, 240
+_MARK_RIGHT = 30
+_FORMATS = zxingcpp.barcode_formats_from_str("DataMatrix")
+_TEXT = re.compile(r"PS1\|([a-z]+)\|([A-Za-z0-9_-]{1,32})\|([0-9]{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a mark says: whose picture it is, of which run, and which picture of the film."""
+
+    party: str
+    token: str
+    number: int
+
+
+def pictures(party: str, token: str) -> Iterator[Image.Image]:
+    """The film of a party, 640x360 RGB, one loop long, from its first picture on.
+
+    ``token`` marks the run: 1 to 32 letters, digits, ``-`` or ``_``. Raises ``BenchError`` for a party without a look
+    or another token.
+    """
+    if party not in LOOKS:
+        raise BenchError(f"There is no canary picture for {party!r}; there is one for {', '.join(LOOKS)}.")
+    if not _TEXT.fullmatch(f"PS1|{party}|{token}|0"):
+        raise BenchError(f"{token!r} cannot mark a picture: use 1 to 32 letters, digits, - or _.")
+    look = LOOKS[party]
+    room = draw_room(look)
+    faces = {
+        (eyes, mouth): draw_person(look, eyes_open=eyes, mouth_open=mouth)
+        for eyes in (True, False)
+        for mouth in (True, False)
+    }
+    for number in range(LOOP):
+        picture = room.copy()
+        turn = 2 * math.pi * number / LOOP
+        face = faces[number % 90 < 85, number % 12 < 6]
+        picture.paste(face, (110 + round(6 * math.sin(2 * turn)), 22 + round(3 * math.sin(4 * turn))), face)
+        mark = _mark(party, token, number)
+        picture.paste(mark, (WIDTH - mark.width - _MARK_RIGHT, _MARK_TOP))
+        yield picture
+
+
+def _mark(party: str, token: str, number: int) -> Image.Image:
+    symbol = zxingcpp.create_barcode(f"PS1|{party}|{token}|{number}", zxingcpp.BarcodeFormat.DataMatrix)
+    modules = np.array(zxingcpp.write_barcode_to_image(symbol, add_quiet_zones=False))
+    modules = np.pad(modules, 2, constant_values=255)
+    scale = _MARK_SIDE // max(modules.shape)
+    return Image.fromarray(np.kron(modules, np.ones((scale, scale), np.uint8)))
+
+
+def write_camera(file: Path, party: str, token: str) -> Path:
+    """Write the film as Motion-JPEG for Chromium's ``--use-file-for-fake-video-capture`` and give the path back.
+
+    The file appears whole or not at all. Raises ``BenchError`` as ``pictures`` does, ``OSError`` where it cannot write.
+    """
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    with unfinished.open("wb") as out:
+        for picture in pictures(party, token):
+            buffer = io.BytesIO()
+            picture.save(buffer, "JPEG", quality=85)
+            out.write(buffer.getvalue())
+    return unfinished.rename(file)
+
+
+def recognise_picture(image: Image.Image | NDArray[np.uint8]) -> list[Mark]:
+    """All canary marks in a picture (PIL, or an array of height x width [x 3]); none where there is none."""
+    picture = image if isinstance(image, Image.Image) else Image.fromarray(image)
+    found = zxingcpp.read_barcodes(picture.convert("L"), formats=_FORMATS)
+    read = [_TEXT.fullmatch(symbol.text) for symbol in found]
+    return [Mark(match[1], match[2], int(match[3])) for match in read if match]

@@ -1,0 +1,40 @@
+"""All that judges may look at: the records of a run and the bytes that belong to them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from harness.model.observations import Blob, CallFact, Observation, Record
+
+T = TypeVar("T", bound=Observation)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """An observation together with the id under which a verdict cites it."""
+
+    id: str
+    seen: T
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The records of one run, in the order they were written, and their blobs by path."""
+
+    records: Sequence[Record]
+    blobs: Mapping[str, bytes] = field(default_factory=dict)
+
+    def of(self, kind: type[T], *, call: str | None = None, party: str | None = None) -> Iterator[Found[T]]:
+        """Every observation of a kind, optionally of one call or party."""
+        for record in self.records:
+            seen = record.seen
+            if isinstance(seen, kind) and call in (None, seen.call) and party in (None, seen.party):
+                yield Found(record.id, seen)
+
+    def calls(self, *, regular: bool) -> list[Found[CallFact]]:
+        """The calls that the bench left alone (``regular``) or the ones that it put a fault into."""
+        return [found for found in self.of(CallFact) if (found.seen.fault == "") is regular]
+
+    def bytes_of(self, blob: Blob) -> bytes | None:
+        """The bytes of a blob, or ``None`` where the evidence has lost them (which never makes a check pass)."""
+        return self.blobs.get(blob.path)

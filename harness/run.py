@@ -1,0 +1,116 @@
+"""The first half of a run: start the target, play the scenarios, keep the evidence. Judging it comes after."""
+
+import contextlib
+import os
+import platform
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import pytest
+
+from harness.bench import Bench
+from harness.browsers import Browsers
+from harness.events import EventBus
+from harness.model.errors import BenchError
+from harness.plugin import ScenarioPlugin
+from harness.processes import end_survivors
+from harness.store import RunStore
+from harness.targets.protocol import Target
+
+ROOT = Path(__file__).resolve().parents[1]
+SCENARIOS = ROOT / "scenarios"
+WORK_PREFIX = "pruefstand-"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is asked to do. ``checks`` are the ids to be judged; ``stories`` also plays what no check needs."""
+
+    target: Target
+    checks: tuple[str, ...]
+    stories: bool = True
+    flaw: str = ""
+    browser: str = "chromium"
+    headed: bool = False
+    out: Path = Path("runs")
+    lang: str = "de"
+
+
+def observe(plan: Plan, events: EventBus) -> Path:
+    """Plays the scenarios against the target and writes the evidence; returns the run folder. Raises ``BenchError``."""
+    clean_up_after_killed_runs()
+    started = time.monotonic()
+    info = {
+        "flaw": plan.flaw, "browser": plan.browser, "lang": plan.lang, "checks": list(plan.checks), "host": host(),
+        "versions": versions(),
+    }  # fmt: skip
+    store = RunStore.create(plan.out, plan.target.name, info)
+    workdir = Path(tempfile.mkdtemp(prefix=WORK_PREFIX))
+    own_workdir(workdir)
+    try:
+        with Browsers(headed=plan.headed, name=plan.browser) as browsers:
+            bench = Bench.start(store, plan.target, browsers, workdir, events, plan.flaw)
+            try:
+                store.info["browser"] = browsers.version()
+                plugin = _play(bench, plan, events)
+            finally:
+                bench.close()
+        store.finish(seconds=round(time.monotonic() - started, 1), scenarios_failed=plugin.failed)
+    finally:
+        store.close()
+        shutil.rmtree(workdir, ignore_errors=True)
+    return store.folder
+
+
+def _play(bench: Bench, plan: Plan, events: EventBus) -> ScenarioPlugin:
+    plugin = ScenarioPlugin(bench, events, () if plan.stories else plan.checks)
+    arguments = [str(SCENARIOS), "-p", "no:cacheprovider", "-p", "no:terminal", "--rootdir", str(ROOT), "-c", os.devnull,
+                 "--import-mode=importlib", "--capture=no"]  # fmt: skip
+    code = pytest.main(arguments, plugins=[plugin])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise BenchError(f"The scenarios could not be played: pytest ended with {pytest.ExitCode(code).name}.")
+    return plugin
+
+
+def clean_up_after_killed_runs() -> list[str]:
+    """Ends processes and removes folders that killed runs left behind; those of running benches stay."""
+    ended: list[str] = []
+    for folder in Path(tempfile.gettempdir()).glob(f"{WORK_PREFIX}*"):
+        owner = folder / "owner"
+        if not owner.is_file() or _alive(owner):
+            continue
+        ended += end_survivors([folder / "target" / "processes.json"])
+        shutil.rmtree(folder, ignore_errors=True)
+    return ended
+
+
+def own_workdir(workdir: Path) -> None:
+    """Marks a work folder as that of this process, so that no other bench takes it for an orphan."""
+    workdir.mkdir(parents=True, exist_ok=True)
+    (workdir / "owner").write_text(str(os.getpid()))
+
+
+def _alive(owner: Path) -> bool:
+    try:
+        os.kill(int(owner.read_text()), 0)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def host() -> dict[str, str]:
+    """The machine, as a report names it."""
+    return {"system": platform.platform(terse=True), "python": platform.python_version(), "cores": str(os.cpu_count())}
+
+
+def versions() -> dict[str, str]:
+    """The versions of what takes part in a run."""
+    found = {}
+    for name in ("playwright", "cryptography", "av", "numpy", "zxing-cpp", "fastapi"):
+        with contextlib.suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found

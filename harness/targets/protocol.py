@@ -1,0 +1,153 @@
+"""What the bench asks of a target, whatever it is built with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from playwright.sync_api import Page
+
+from harness.events import EventBus
+
+
+@dataclass(frozen=True, slots=True)
+class ServerProcess:
+    """A server process whose memory is searched. ``control`` is a harmless mark that its memory must hold."""
+
+    name: str
+    pid: int
+    control: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observables:
+    """The vantage points that a deployment offers; ``None`` or empty where it offers none.
+
+    ``recordings`` is the folder in which the SFU keeps the packets as it holds them after SRTP. ``controls`` are the
+    marks, by place, that a working search must find.
+    """
+
+    recordings: Path | None = None
+    mails: Path | None = None
+    logs: Mapping[str, Path] = field(default_factory=dict)
+    databases: Mapping[str, Path] = field(default_factory=dict)
+    processes: Sequence[ServerProcess] = ()
+    controls: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a deployment says of itself, to be compared with what is seen."""
+
+    codecs: Mapping[str, str]
+    frame_format: str
+    clear_bytes: int
+    tenants: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A booked appointment as the bench knows it: ids for finding things again, the link from the mail."""
+
+    id: str
+    tenant: str
+    citizen_name: str
+    citizen_mail: str
+    link: str = ""
+
+
+class Journey(Protocol):
+    """How people use the deployment, step by step, in their browsers. Each step raises ``TargetError`` when it fails."""
+
+    def clerk_logs_in(self, page: Page, tenant: str) -> None: ...
+
+    def clerk_books(self, page: Page, tenant: str, name: str, mail: str, service: str, *, start: str = "now") -> Appointment:
+        """Books by telephone; ``start`` is ``"now"`` or ``"later"``. The mail has not gone out yet."""
+
+    def clerk_is_refused(self, page: Page, tenant: str, name: str, mail: str, service: str) -> str:
+        """Tries to book a service that needs presence and returns the sentence that says why it cannot be."""
+
+    def invitation(self, appointment: Appointment) -> Appointment:
+        """Waits for the invitation mail and returns the appointment with its link."""
+
+    def citizen_opens(self, page: Page, link: str) -> str:
+        """Click 1. Returns the state of the page: ``ready``, ``too-early``, ``over``, ``unknown``."""
+
+    def clerk_opens(self, page: Page, appointment: Appointment) -> None: ...
+
+    def checks_devices(self, page: Page) -> str:
+        """Click 2. Returns ``checked`` or ``denied``."""
+
+    def can_join(self, page: Page) -> bool:
+        """Whether the page offers click 3 now."""
+
+    def joins(self, page: Page) -> None:
+        """Click 3."""
+
+    def state(self, page: Page) -> str:
+        """The state of the call: ``connecting``, ``connected``, ``reconnecting``, ``ended``, ``failed``, ``in-use`` …"""
+
+    def waits_for(self, page: Page, *states: str, seconds: float = 15.0) -> str:
+        """Waits until the call is in one of the states and returns it."""
+
+    def message(self, page: Page) -> str:
+        """The sentence that the page shows to the person."""
+
+    def safety_code(self, page: Page) -> str: ...
+
+    def hangs_up(self, page: Page) -> None: ...
+
+    def carries_keys(self, message: str) -> bool:
+        """Whether a signalling message is part of the key agreement."""
+
+    def turns_clock(self, seconds: float) -> None:
+        """Moves the deployment's clock by so many seconds from real time."""
+
+
+class Deployment(Protocol):
+    """A running deployment under test."""
+
+    @property
+    def base_url(self) -> str: ...
+
+    @property
+    def observables(self) -> Observables: ...
+
+    @property
+    def journey(self) -> Journey: ...
+
+    def stream_of(self, file: Path) -> tuple[str, str, int] | None:
+        """Appointment id, party and segment of a recording of the SFU, ``None`` where the file is something else."""
+
+    def settle(self, appointment: Appointment) -> None:
+        """Waits until the deployment has written down what it keeps of an appointment's media."""
+
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SeededFlaw:
+    """A defect that a target can be started with, to prove that checks can fail; ``expects`` names these checks."""
+
+    name: str
+    summary: str
+    expects: tuple[str, ...]
+
+
+class Target(Protocol):
+    """Something that can be tested. ``start`` raises ``TargetError`` with a sentence when it cannot be."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def summary(self) -> str: ...
+
+    @property
+    def declaration(self) -> Declaration: ...
+
+    @property
+    def flaws(self) -> Mapping[str, SeededFlaw]:
+        """The flaws that it can be started with; none for other people's systems."""
+
+    def start(self, workdir: Path, events: EventBus, *, flaw: str = "") -> Deployment: ...

@@ -1,0 +1,154 @@
+"""The embedded target: the reference town hall, started by the bench with a real SFU, TURN server and mail server."""
+
+import json
+import re
+import secrets
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from harness.events import EventBus
+from harness.processes import ProcessRegister
+from harness.targets.media_servers import start_coturn, start_janus
+from harness.targets.protocol import Appointment, Declaration, Observables, SeededFlaw, ServerProcess
+from harness.targets.townhall_journey import TownhallJourney
+from harness.wait import wait_until
+from townhall.flaws import FLAWS
+
+_RECORDING = re.compile(r"^(?P<appointment>.+)-(?P<role>citizen|clerk)-(?P<segment>\d+)-(?:audio|video)-\d+\.mjr")
+CLERKS = {"winterbach": "haug", "kernen": "maier"}  # of the tenants' files
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+class TownhallDeployment:
+    """A running town hall with everything that belongs to it."""
+
+    def __init__(
+        self, register: ProcessRegister, base_url: str, password: str, observables: Observables, journey: TownhallJourney
+    ) -> None:
+        self._register = register
+        self.password = password
+        self.base_url = base_url
+        self.observables = observables
+        self.journey = journey
+
+    def stream_of(self, file: Path) -> tuple[str, str, int] | None:
+        """The town hall names recordings ``<appointment>-<role>-<n>``, and Janus adds the medium."""
+        found = _RECORDING.match(file.name)
+        return (found["appointment"], found["role"], int(found["segment"])) if found else None
+
+    def settle(self, appointment: Appointment) -> None:
+        """Waits until the SFU has closed the appointment's recordings: no process has them open any more."""
+        folder = self.observables.recordings
+        if folder is None:
+            return
+        janus = next((process.pid for process in self.observables.processes if process.name == "janus"), 0)
+
+        def closed() -> bool:
+            names = [Path(f"/proc/{janus}/fd") / fd for fd in _listdir(f"/proc/{janus}/fd")]
+            open_files = {str(_readlink(name)) for name in names}
+            return not any(appointment.id in file and ".mjr" in file for file in open_files)
+
+        wait_until(closed, "Closing of the recordings by the SFU", 10)
+
+    def stop(self) -> None:
+        """Ends all servers."""
+        self._register.stop_all()
+
+
+def _listdir(folder: str) -> list[str]:
+    try:
+        return [entry.name for entry in Path(folder).iterdir()]
+    except OSError:
+        return []
+
+
+def _readlink(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except OSError:
+        return ""
+
+
+class TownhallTarget:
+    """``townhall``: the default target."""
+
+    name = "townhall"
+    summary = "The reference town hall with Janus, coturn and a mail server, started by the bench itself."
+    declaration = Declaration(
+        codecs={"audio": "opus", "video": "vp9"},
+        frame_format="SFrame (RFC 9605), suite 0005",
+        clear_bytes=0,
+        tenants=("winterbach", "kernen"),
+    )
+    flaws: Mapping[str, SeededFlaw] = {
+        flaw.name: SeededFlaw(flaw.name, flaw.en, flaw.expects) for flaw in FLAWS.values()
+    }
+
+    def start(self, workdir: Path, events: EventBus, *, flaw: str = "", port: int = 0) -> TownhallDeployment:
+        """Starts Janus, coturn, the mail server and the town hall, in this order. Raises ``TargetError``."""
+        workdir.mkdir(parents=True, exist_ok=True)
+        workdir.chmod(0o700)
+        logs = workdir / "logs"
+        register = ProcessRegister(workdir / "processes.json")
+        try:
+            return self._start(workdir, logs, register, events, flaw, port)
+        except BaseException:
+            register.stop_all()
+            raise
+
+    def _start(
+        self, workdir: Path, logs: Path, register: ProcessRegister, events: EventBus, flaw: str, port: int
+    ) -> TownhallDeployment:
+        events.tell("target", "starting the media server (Janus)", 0, 4)
+        sfu = start_janus(register, workdir / "janus", logs)
+        events.tell("target", "starting the TURN server (coturn)", 1, 4)
+        turn = start_coturn(register, workdir / "coturn", logs)
+        events.tell("target", "starting the mail server", 2, 4)
+        mails, recordings, clock = workdir / "mails", workdir / "recordings", workdir / "clock"
+        mails.mkdir()
+        recordings.mkdir()
+        clock.write_text("0\n")
+        python = [sys.executable, "-m", "townhall"]
+        sink, ready = register.start(
+            "mail server",
+            [*python, "mailsink", "--host", "127.0.0.1", "--port", "0", "--dir", str(mails)],
+            logs / "mailsink.log", ready="ready ", cwd=_ROOT,
+        )  # fmt: skip
+        smtp_port = int(ready.rsplit(":", 1)[1].strip("/ "))
+        events.tell("target", "starting the town hall", 3, 4)
+        control = f"pruefstand-{secrets.token_hex(12)}"
+        password = secrets.token_urlsafe(12)
+        database, log = workdir / "townhall.sqlite", logs / "townhall.jsonl"
+        settings = {
+            "host": "127.0.0.1", "port": port, "database_url": f"sqlite:///{database}", "secret_key": control + secrets.token_hex(24),
+            "clock_file": str(clock), "clerk_password": password, "log_file": str(log),
+            "smtp_host": "127.0.0.1", "smtp_port": smtp_port, "janus_url": sfu.url, "janus_api_secret": sfu.api_secret,
+            "janus_room_secret": sfu.room_secret, "record_dir": str(recordings), "turn_urls": list(turn.urls),
+            "turn_secret": turn.secret, "flaw": flaw,
+        }  # fmt: skip
+        config = workdir / "townhall.toml"
+        config.touch(mode=0o600)
+        config.write_text("".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items()))
+        hall, ready = register.start(
+            "townhall", [*python, "serve", "--config", str(config)], logs / "townhall.out", ready="ready ", cwd=_ROOT
+        )
+        base_url = ready.split()[1].rstrip("/")
+        events.tell("target", f"the town hall answers at {base_url}", 4, 4)
+        observables = Observables(
+            recordings=recordings,
+            mails=mails,
+            logs={"townhall": log, "janus": sfu.child.log, "coturn": turn.child.log},
+            databases={"townhall": database},
+            processes=(
+                ServerProcess("janus", sfu.child.pid, sfu.control),
+                ServerProcess("coturn", turn.child.pid, turn.control),
+                ServerProcess("mail server", sink.pid, str(mails)),
+                ServerProcess("townhall", hall.pid, control),
+            ),
+            controls={
+                "log:townhall": '"event"', "log:janus": sfu.control, "log:coturn": turn.control, "database:townhall": "winterbach",
+            },
+        )  # fmt: skip
+        journey = TownhallJourney(base_url, CLERKS, password, mails, clock)
+        return TownhallDeployment(register, base_url, password, observables, journey)

@@ -1,0 +1,170 @@
+"""How people use the reference town hall: its pages, by their contract (ids and data attributes), step by step."""
+
+import json
+import re
+import time
+from collections.abc import Mapping
+from datetime import datetime
+from email import message_from_bytes, policy
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error, Page
+
+from harness.model.errors import TargetError
+from harness.targets.protocol import Appointment
+from harness.wait import wait_until
+
+MAIL_SECONDS = 15.0
+
+
+class TownhallJourney:
+    """Drives the pages of a town hall at ``base_url``; ``mails`` is where its SMTP sink keeps what it was given."""
+
+    def __init__(
+        self, base_url: str, clerks: Mapping[str, str], password: str, mails: Path, clock: Path | None
+    ) -> None:
+        self._base = base_url.rstrip("/")
+        self._clerks = clerks
+        self._password = password
+        self._mails = mails
+        self._clock = clock
+
+    def clerk_logs_in(self, page: Page, tenant: str) -> None:
+        """Logs the first clerk of a town hall in."""
+        self._open(page, f"{self._base}/{tenant}/amt/anmelden")
+        page.fill("[name=user]", self._clerks[tenant])
+        page.fill("[name=password]", self._password)
+        page.click("#anmelden")
+        if "/amt/termine" not in urlsplit(page.url).path:
+            raise TargetError(f"The clerk of {tenant} could not log in: check the clerk's password of the target.")
+
+    def clerk_books(
+        self, page: Page, tenant: str, name: str, mail: str, service: str, *, start: str = "now"
+    ) -> Appointment:
+        """Books by telephone and returns the appointment, whose mail has not gone out yet when it starts later."""
+        self._fill_booking(page, tenant, name, mail, service, start)
+        rows = page.locator("[data-appointment]")
+        found = [rows.nth(index) for index in range(rows.count()) if name in rows.nth(index).inner_text()]
+        if not found:
+            raise TargetError(f"The appointment of {name} is not in the list of {tenant} after booking.")
+        identity = found[0].get_attribute("data-appointment") or ""
+        return Appointment(identity, tenant, name, mail)
+
+    def clerk_is_refused(self, page: Page, tenant: str, name: str, mail: str, service: str) -> str:
+        """Tries to book a service that needs presence; returns the sentence that says why it cannot be by video."""
+        self._fill_booking(page, tenant, name, mail, service, "now")
+        notice = page.locator(".hinweis[data-reason=presence]")
+        if not notice.count():
+            raise TargetError(f"{tenant} booked the service {service} by video although it needs presence.")
+        return notice.first.inner_text().strip()
+
+    def _fill_booking(self, page: Page, tenant: str, name: str, mail: str, service: str, start: str) -> None:
+        self._open(page, f"{self._base}/{tenant}/amt/termine/neu")
+        page.fill("[name=name]", name)
+        page.fill("[name=email]", mail)
+        page.select_option("[name=service]", service)
+        options = page.locator("[name=slot] option").evaluate_all("all => all.map(option => option.value)")
+        slots = sorted(value for value in options if value)
+        if not slots:
+            raise TargetError(f"{tenant} offers no slot to book.")
+        later = [slot for slot in slots if datetime.fromisoformat(slot).timestamp() > time.time() + 3600]
+        page.select_option("[name=slot]", slots[0] if start == "now" else later[0])
+        page.click("#buchen")
+
+    def invitation(self, appointment: Appointment) -> Appointment:
+        """Waits for the mail to the citizen and takes the link from it."""
+
+        def link() -> str | None:
+            for file in sorted(self._mails.glob("*.eml")):
+                message = message_from_bytes(file.read_bytes(), policy=policy.default)
+                if appointment.citizen_mail in str(message["To"]):
+                    body = message.get_body(("plain", "html"))
+                    found = re.search(r"https?://[^\s\"<>]+/t/[^\s\"<>]+", body.get_content() if body else "")
+                    if found:
+                        return found.group(0)
+            return None
+
+        seen = wait_until(link, f"The invitation to {appointment.citizen_mail}", MAIL_SECONDS)
+        return Appointment(
+            appointment.id, appointment.tenant, appointment.citizen_name, appointment.citizen_mail, seen
+        )
+
+    def citizen_opens(self, page: Page, link: str) -> str:
+        """Click 1: opens the link and returns what kind of page it is."""
+        self._open(page, link)
+        return page.locator("main").first.get_attribute("data-state") or ""
+
+    def clerk_opens(self, page: Page, appointment: Appointment) -> None:
+        """The clerk opens the same appointment from the list."""
+        self._open(page, f"{self._base}/{appointment.tenant}/amt/termine")
+        page.click(f"[data-appointment='{appointment.id}'] [data-action=anruf]")
+        page.wait_for_selector("#geraete-pruefen")
+
+    def checks_devices(self, page: Page) -> str:
+        """Click 2: camera and microphone."""
+        page.click("#geraete-pruefen")
+        return self.waits_for(page, "checked", "denied", "failed")
+
+    def can_join(self, page: Page) -> bool:
+        """Whether the button for click 3 is there and enabled."""
+        button = page.locator("#beitreten").first
+        return button.is_visible() and button.is_enabled()
+
+    def joins(self, page: Page) -> None:
+        """Click 3."""
+        page.click("#beitreten")
+
+    def state(self, page: Page) -> str:
+        """The state of the call on this page."""
+        return page.locator("main").first.get_attribute("data-call-state") or ""
+
+    def waits_for(self, page: Page, *states: str, seconds: float = 15.0) -> str:
+        """Waits for one of the states. Raises ``TargetError`` with the state and the sentence that are there instead."""
+        wanted = ", ".join(f"main[data-call-state={state}]" for state in states)
+        try:
+            page.wait_for_selector(wanted, timeout=seconds * 1000)
+        except Error as error:
+            raise TargetError(
+                f"The page did not get {' or '.join(states)} within {seconds:.0f} s; it is {self.state(page)!r} and says: "
+                f"{self.message(page)}"
+            ) from error
+        return self.state(page)
+
+    def message(self, page: Page) -> str:
+        """The sentence for the person: the call's own, or the page's."""
+        for place in ("#message", "main"):
+            found = page.locator(place).first
+            if found.count() and (text := found.inner_text().strip()):
+                return text
+        return ""
+
+    def safety_code(self, page: Page) -> str:
+        """The code that both people compare."""
+        return page.locator("#safety-code").first.inner_text().strip()
+
+    def hangs_up(self, page: Page) -> None:
+        """Ends the call for this person."""
+        page.click("#auflegen")
+
+    def carries_keys(self, message: str) -> bool:
+        """The town hall relays the key agreement in messages of type ``e2ee``."""
+        try:
+            parsed = json.loads(message)
+        except ValueError:
+            return False
+        return isinstance(parsed, dict) and parsed.get("type") == "e2ee"
+
+    def turns_clock(self, seconds: float) -> None:
+        """Moves the town hall's clock to so many seconds after real time."""
+        if self._clock is None:
+            raise TargetError("The clock of this target cannot be set.")
+        part = self._clock.with_suffix(".part")
+        part.write_text(f"{seconds}\n")
+        part.replace(self._clock)
+
+    def _open(self, page: Page, url: str) -> None:
+        try:
+            page.goto(url)
+        except Error as error:
+            raise TargetError(f"{urlsplit(url).netloc} did not answer: {error.message.splitlines()[0]}") from error

@@ -1,0 +1,190 @@
+// Runs before any script of a page: hears of peer connections, descriptions, transforms and keys, and lends the bench
+// its eyes (the remote picture) and ears (the remote sound).
+let batch = [];
+let timer = 0;
+const send = (item) => {
+  batch.push(item);
+  if (!timer) timer = setTimeout(flush, 150);
+};
+const flush = () => {
+  timer = 0;
+  const items = batch;
+  batch = [];
+  if (self.pruefstandReport) self.pruefstandReport(JSON.stringify(items));
+};
+recordKeys(send, 'page');
+new BroadcastChannel('pruefstand-tap').onmessage = (event) => event.data.forEach(send);
+const wall = () => performance.timeOrigin + performance.now();
+
+const connections = [];
+const remoteTracks = [];
+const workers = [];
+let taps = 0;
+
+// The bench's router knows a worker's script by this mark and takes it off again before the server is asked.
+const marked = (url) => {
+  const full = new URL(url, document.baseURI);
+  if (full.protocol.startsWith('http')) full.searchParams.set(WORKER_MARK, '1');
+  return full.href;
+};
+
+if ('Worker' in self) {
+  self.Worker = new Proxy(self.Worker, {
+    construct(target, args, newTarget) {
+      const own = String(args[0]) === OBSERVER_PATH;
+      const worker = Reflect.construct(target, own ? args : [marked(args[0]), ...args.slice(1)], newTarget);
+      if (!own) workers.push(worker);
+      return worker;
+    },
+  });
+}
+
+if ('RTCRtpScriptTransform' in self) {
+  const idOf = new WeakMap();
+  self.RTCRtpScriptTransform = new Proxy(self.RTCRtpScriptTransform, {
+    construct(target, [worker, options, ...rest], newTarget) {
+      const id = 'tap' + ++taps;
+      const carried = Object.assign({}, options, { pruefstandTap: id });
+      const transform = Reflect.construct(target, [worker, carried, ...rest], newTarget);
+      idOf.set(transform, id);
+      return transform;
+    },
+  });
+  let observer = null;
+  const observed = new WeakSet();
+  const observe = (sender) => {
+    observer = observer || new Worker(OBSERVER_PATH);
+    observed.add(sender);
+    assign(sender, new RTCRtpScriptTransform(observer, {}), 'sender', 'observer');
+  };
+  const descriptors = {
+    sender: Object.getOwnPropertyDescriptor(RTCRtpSender.prototype, 'transform'),
+    receiver: Object.getOwnPropertyDescriptor(RTCRtpReceiver.prototype, 'transform'),
+  };
+  const assign = (end, transform, side, via) => {
+    const owner = connections.findIndex((pc) =>
+      (side === 'sender' ? pc.getSenders() : pc.getReceivers()).includes(end));
+    send({ t: 'transform', id: idOf.get(transform) || '', side, via, pc: owner, kind: end.track ? end.track.kind : '', at: wall() });
+    descriptors[side].set.call(end, transform);
+  };
+  Object.defineProperty(RTCRtpSender.prototype, 'transform', {
+    configurable: true,
+    get() { return observed.has(this) ? null : descriptors.sender.get.call(this); },
+    set(transform) {
+      if (!transform) return observe(this);
+      observed.delete(this);
+      assign(this, transform, 'sender', 'app');
+    },
+  });
+  Object.defineProperty(RTCRtpReceiver.prototype, 'transform', {
+    configurable: true,
+    get() { return descriptors.receiver.get.call(this); },
+    set(transform) {
+      if (transform) assign(this, transform, 'receiver', 'app');
+      else descriptors.receiver.set.call(this, transform);
+    },
+  });
+  const setLocal = RTCPeerConnection.prototype.setLocalDescription;
+  RTCPeerConnection.prototype.setLocalDescription = async function (...args) {
+    for (const sender of this.getSenders()) {
+      if (sender.track && !descriptors.sender.get.call(sender)) observe(sender);
+    }
+    const result = await setLocal.apply(this, args);
+    const set = this.localDescription;
+    if (set) send({ t: 'sdp', side: 'local', type: set.type, sdp: set.sdp });
+    return result;
+  };
+}
+
+if ('RTCPeerConnection' in self) {
+  const setRemote = RTCPeerConnection.prototype.setRemoteDescription;
+  RTCPeerConnection.prototype.setRemoteDescription = async function (description) {
+    send({ t: 'sdp', side: 'remote', type: description.type, sdp: description.sdp });
+    return setRemote.call(this, description);
+  };
+  self.RTCPeerConnection = new Proxy(self.RTCPeerConnection, {
+    construct(target, args, newTarget) {
+      const pc = Reflect.construct(target, args, newTarget);
+      connections.push(pc);
+      pc.addEventListener('track', (event) => remoteTracks.push(event.track));
+      return pc;
+    },
+  });
+}
+
+const sockets = [];
+if ('WebSocket' in self) {
+  self.WebSocket = new Proxy(self.WebSocket, {
+    construct(target, args, newTarget) {
+      const socket = Reflect.construct(target, args, newTarget);
+      sockets.push(socket);
+      return socket;
+    },
+  });
+}
+// Only real clicks count: an event that a script made is not trusted.
+addEventListener('click', (event) => event.isTrusted && send({ t: 'click' }), true);
+
+// ---- what the bench calls -------------------------------------------------------------------------------------
+const remoteVideo = () => {
+  const remote = new Set(remoteTracks.filter((t) => t.kind === 'video').map((t) => t.id));
+  const shown = [...document.querySelectorAll('video')].filter((v) =>
+    v.videoWidth && v.srcObject && v.srcObject.getVideoTracks().some((t) => remote.has(t.id)));
+  return shown[shown.length - 1] || null;
+};
+
+let recorder = null;
+let soundChunks = [];
+const bench = {
+  // The picture that the person sees now, as a JPEG data URL, or '' while there is none.
+  look() {
+    const video = remoteVideo();
+    if (!video || video.readyState < 2) return '';
+    const canvas = document.createElement('canvas');
+    canvas.width = video.videoWidth;
+    canvas.height = video.videoHeight;
+    canvas.getContext('2d').drawImage(video, 0, 0);
+    return canvas.toDataURL('image/jpeg', 0.85);
+  },
+  // Begins to record the sound that the person hears.
+  listen() {
+    const live = remoteTracks.filter((t) => t.kind === 'audio' && t.readyState === 'live');
+    if (!live.length) return false;
+    soundChunks = [];
+    recorder = new MediaRecorder(new MediaStream([live[live.length - 1]]), { mimeType: 'audio/webm;codecs=opus' });
+    recorder.ondataavailable = (event) => soundChunks.push(event.data);
+    recorder.start();
+    return true;
+  },
+  // Ends the recording and returns it as base64 of a WebM file, or ''.
+  async heard() {
+    if (!recorder) return '';
+    const ended = new Promise((resolve) => (recorder.onstop = resolve));
+    recorder.stop();
+    await ended;
+    recorder = null;
+    return base64(await new Blob(soundChunks).arrayBuffer());
+  },
+  async stats() {
+    const all = [];
+    for (const [index, pc] of connections.entries()) {
+      if (pc.connectionState === 'closed') continue;
+      for (const entry of (await pc.getStats()).values()) {
+        if (['transport', 'outbound-rtp', 'inbound-rtp'].includes(entry.type)) all.push({ pc: index, ...entry });
+      }
+    }
+    return JSON.stringify(all);
+  },
+  killWorkers() {
+    workers.forEach((worker) => worker.terminate());
+    return workers.length;
+  },
+  // Ends the signalling connections, as a lost network would.
+  dropConnections() {
+    const open = sockets.filter((socket) => socket.readyState === 1);
+    open.forEach((socket) => socket.close());
+    return open.length;
+  },
+  flush,
+};
+Object.defineProperty(self, 'pruefstandBench', { value: Object.freeze(bench), enumerable: false });

@@ -1,0 +1,42 @@
+"""The SFU tap: what the media server held after SRTP, from each stream's first packet on, as its recorder wrote it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.model.errors import WireError
+from harness.model.observations import Media
+from harness.targets.protocol import Deployment
+from harness.wire.depacketise import depacketise
+from harness.wire.frames import Frame
+from harness.wire.mjr import parse_mjr
+
+
+@dataclass(frozen=True, slots=True)
+class ServerStream:
+    """One recorded stream of a party; a stream that was set up anew has the next ``segment``."""
+
+    party: str
+    media: Media
+    segment: int
+    codec: str
+    frames: list[Frame]
+    lost: int
+
+
+def streams_of(deployment: Deployment, appointment: str) -> Iterator[ServerStream]:
+    """The streams of an appointment that carry at least one frame, in the order of their files."""
+    folder = deployment.observables.recordings
+    if folder is None or not folder.is_dir():
+        return
+    for file in sorted(folder.glob("*.mjr*")):
+        named = deployment.stream_of(file)
+        if named is None or named[0] != appointment:
+            continue
+        try:
+            recording = parse_mjr(file.read_bytes())
+            whole = depacketise(recording.codec, recording.packets)
+        except WireError:
+            continue  # a recording without its header holds no packet yet: the tap's state tells if nothing came
+        if whole.frames:
+            yield ServerStream(named[1], recording.media, named[2], recording.codec, whole.frames, whole.lost)

@@ -1,0 +1,102 @@
+"""What one party's pages and workers told the bench, kept in memory until the call is written down.
+
+Key bytes live here and nowhere else; they are never written (see ``keys.py``).
+"""
+
+import base64
+import binascii
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from harness.model.errors import WireError
+from harness.model.observations import Media
+from harness.vantage.instrument import parse_batch
+from harness.wire.frames import Frame
+
+MAX_FRAMES = 200_000  # of one party; a page that sends more is hostile or the call is longer than the bench keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """A transform as it was set: on which end, by whom, when (seconds since the epoch)."""
+
+    id: str
+    side: str  # "sender" or "receiver"
+    via: str  # "app" or "observer"
+    pc: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedKey:
+    """A secret key that the page used. ``raw`` stays in memory."""
+
+    raw: bytes
+    parent: bytes
+    scope: Literal["page", "worker"]
+    algorithm: str
+
+    @property
+    def id(self) -> str:
+        """16 hex digits of its SHA-256: how evidence names it."""
+        return key_id(self.raw)
+
+
+def key_id(raw: bytes) -> str:
+    """16 hex digits of the SHA-256 of a key."""
+    return hashlib.sha256(raw).hexdigest()[:16]
+
+
+@dataclass(slots=True)
+class Tapped:
+    """One party's side of a call, as its instrumentation told it."""
+
+    transforms: dict[str, Transform] = field(default_factory=dict)
+    frames: dict[tuple[str, str, Media], list[Frame]] = field(default_factory=dict)  # (transform, stage, media)
+    keys: dict[bytes, RecordedKey] = field(default_factory=dict)
+    descriptions: list[tuple[str, str, str]] = field(default_factory=list)  # (side, type, sdp)
+    clicks: int = 0  # real clicks in this party's pages
+    refused: int = 0  # messages that were not what the instrumentation sends
+    _count: int = 0
+
+    def take(self, text: str) -> None:
+        """Takes a message of a page; what cannot be read is counted, never believed."""
+        try:
+            items = parse_batch(text)
+        except WireError:
+            self.refused += 1
+            return
+        for item in items:
+            try:
+                self._take_item(item)
+            except (KeyError, TypeError, ValueError, binascii.Error):
+                self.refused += 1
+
+    def _take_item(self, item: dict[str, Any]) -> None:
+        kind = item["t"]
+        if kind == "frame":
+            self._count += 1
+            if self._count > MAX_FRAMES:
+                raise ValueError("too many frames")
+            media: Media = "video" if item["media"] == "video" else "audio"
+            frame = Frame(int(item["rtp"]) & 0xFFFFFFFF, float(item["at"]) / 1000, base64.b64decode(item["data"]))
+            self.frames.setdefault((str(item["id"]), str(item["stage"]), media), []).append(frame)
+        elif kind == "key":
+            raw = base64.b64decode(item["raw"])
+            parent = base64.b64decode(item["parent"])
+            scope: Literal["page", "worker"] = "worker" if item["scope"] == "worker" else "page"
+            if raw not in self.keys and _looks_secret(raw):
+                self.keys[raw] = RecordedKey(raw, parent, scope, str(item["alg"])[:40])
+        elif kind == "transform":
+            found = Transform(str(item["id"]), str(item["side"]), str(item["via"]), int(item["pc"]), float(item["at"]) / 1000)
+            self.transforms[found.id] = found
+        elif kind == "click":
+            self.clicks += 1
+        elif kind == "sdp":
+            self.descriptions.append((str(item["side"]), str(item["type"]), str(item["sdp"])))
+
+
+def _looks_secret(raw: bytes) -> bool:
+    # A run of zeros or another constant as a "key" is a default argument somewhere, and would be found everywhere.
+    return len(set(raw)) >= 8

@@ -1,0 +1,165 @@
+"""Does what a server holds share bytes with what the encoder made? Linear in the number of bytes, exact in its answer.
+
+Any common run of ``run`` bytes contains, in the encoder's frame, one of the 8-byte words that lie ``run - 7`` bytes
+apart. These words are indexed; the server's words at every offset are looked up; and only around words that both
+sides have are whole runs compared.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harness.model.errors import WireError
+
+Words = NDArray[np.uint64]
+Positions = NDArray[np.int64]
+
+WORD = 8
+DISTINCT = 4  # a run of fewer different byte values is padding, and common to any two streams
+_FILTER_BITS = 24
+_CHUNK = 1 << 18
+_MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+
+
+class _Text:
+    """Frames laid end to end: bytes, the word at every offset (a view, no copy) and where each frame ends."""
+
+    def __init__(self, frames: Sequence[bytes]) -> None:
+        joined = b"".join(frames) + bytes(WORD)
+        self.bytes: NDArray[np.uint8] = np.frombuffer(joined, np.uint8)
+        self.words: Words = np.ndarray((max(len(joined) - 2 * WORD + 1, 0),), "<u8", joined, strides=(1,))
+        self.sizes: Positions = np.array([len(frame) for frame in frames], np.int64)
+        self.ends: Positions = np.cumsum(self.sizes)
+        self.begins: Positions = self.ends - self.sizes
+
+    def frame_of(self, positions: Positions) -> Positions:
+        return np.searchsorted(self.ends, positions, side="right")
+
+    def runs_around(self, words: Positions, run: int) -> Positions:
+        """Where runs begin that hold one of the given words, whole inside its frame."""
+        wanted = np.zeros(len(self.bytes), np.bool_)
+        for offset in range(run - WORD + 1):
+            wanted[np.maximum(words - offset, 0)] = True
+        starts: Positions = np.flatnonzero(wanted)
+        return starts[starts + run <= self.ends[self.frame_of(starts)]]
+
+
+def clear_frames(server: Sequence[bytes], encoder: Sequence[bytes], run: int = 16, clear_prefix: int = 0) -> list[bool]:
+    """For each server frame: does it share a run of at least ``run`` bytes with any encoder frame?
+
+    The first ``clear_prefix`` bytes of a server frame are declared clear and not looked at. A frame (or rest of one)
+    that equals an encoder's counts whatever its length; an empty one never does. Runs with fewer than four different
+    byte values are padding and do not count. Raises ``WireError`` for a run below 8 bytes or a negative prefix.
+    """
+    if run < WORD or clear_prefix < 0:
+        raise WireError(f"overlap: runs need at least {WORD} bytes and the clear prefix none below 0")
+    rests = [frame[clear_prefix:] for frame in server]
+    whole = {frame[clear_prefix:] for frame in encoder}
+    clear = np.array([bool(rest) and rest in whole for rest in rests], np.bool_)
+    asked = [index for index, rest in enumerate(rests) if len(rest) >= run and not clear[index]]
+    if asked and encoder:
+        clear[asked] = _shares_run(_Text([rests[index] for index in asked]), _Text(encoder), run)
+    return [bool(answer) for answer in clear]
+
+
+def longest_common_run(server: bytes, encoder: Sequence[bytes]) -> int:
+    """The length in bytes of the longest run that a server frame shares with any encoder frame; 0 below 8 bytes."""
+    low, high = WORD - 1, len(server)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if clear_frames([server], encoder, middle)[0]:
+            low = middle
+        else:
+            high = middle - 1
+    return low if low >= WORD else 0
+
+
+def _shares_run(server: _Text, encoder: _Text, run: int) -> NDArray[np.bool_]:
+    clear = np.zeros(len(server.sizes), np.bool_)
+    indexed = np.arange(0, len(encoder.words), run - WORD + 1, dtype=np.int64)
+    common = _common_words(server, encoder.words[indexed])
+    # Two rounds: a few words of each frame settle most clear frames, so that the second seldom has much to do.
+    frames = server.frame_of(common)
+    first_of_frame = np.searchsorted(frames, frames, side="left")
+    few = np.arange(len(common)) - first_of_frame < 4
+    for chosen in (few, ~few):
+        chosen &= ~clear[frames]
+        words = common[chosen]
+        partners = indexed[_members(encoder.words[indexed], np.sort(server.words[words]))]
+        ours, theirs = server.runs_around(words, run), encoder.runs_around(partners, run)
+        equal = _equal_runs(server, ours, encoder, theirs, run)
+        clear[server.frame_of(equal)] = True
+    return clear
+
+
+def _common_words(server: _Text, index: Words) -> Positions:
+    """The offsets of the server's words that are in the index."""
+    shift = np.uint64(64 - _FILTER_BITS)
+    filters = []
+    for factor in _MIX:
+        present = np.zeros(1 << _FILTER_BITS, np.bool_)
+        present[index * factor >> shift] = True
+        filters.append((factor, present))
+    found = [np.zeros(0, np.int64)]
+    for begin in range(0, len(server.words), _CHUNK):
+        words = np.ascontiguousarray(server.words[begin : begin + _CHUNK])
+        places: Positions = np.arange(len(words))
+        for factor, present in filters:
+            places = places[present[words[places] * factor >> shift]]
+        found.append(places + begin)
+    candidates = np.concatenate(found)
+    return candidates[_members(server.words[candidates], np.sort(index))]
+
+
+def _members(values: Words, known: Words) -> NDArray[np.bool_]:
+    """Which values are among the known ones, which are sorted."""
+    if not len(known):
+        return np.zeros(len(values), np.bool_)
+    nearest = known[np.minimum(np.searchsorted(known, values), len(known) - 1)]
+    return np.equal(nearest, values)
+
+
+def _equal_runs(server: _Text, ours: Positions, encoder: _Text, theirs: Positions, run: int) -> Positions:
+    """Those of our run starts whose bytes are also a run of theirs and are not padding."""
+    ours, theirs = ours[~_constant(server, ours, run)], theirs[~_constant(encoder, theirs, run)]
+    if not len(ours) or not len(theirs):
+        return ours[:0]
+    digests = _digest(encoder, theirs, run)
+    order = np.argsort(digests)
+    mine = _digest(server, ours, run)
+    place = np.minimum(np.searchsorted(digests, mine, sorter=order), len(order) - 1)
+    partner = order[place]
+    same = digests[partner] == mine
+    ours, matched = ours[same], theirs[partner[same]]
+    keep = [ours[:0]]
+    for begin in range(0, len(ours), _CHUNK // run):
+        part = slice(begin, begin + _CHUNK // run)
+        left = server.bytes[ours[part, None] + np.arange(run)]
+        right = encoder.bytes[matched[part, None] + np.arange(run)]
+        distinct = 1 + np.count_nonzero(np.diff(np.sort(left, axis=1), axis=1), axis=1)
+        keep.append(ours[part][(left == right).all(axis=1) & (distinct >= DISTINCT)])
+    return np.concatenate(keep)
+
+
+def _word_offsets(run: int) -> list[int]:
+    """Where words lie that cover a run."""
+    return [*range(0, run - WORD, WORD), run - WORD]
+
+
+def _constant(text: _Text, starts: Positions, run: int) -> NDArray[np.bool_]:
+    """Which runs are one byte repeated: the usual padding, of which there may be too much to look at each byte."""
+    first = text.words[starts]
+    constant = np.equal(first << np.uint64(8) | first >> np.uint64(56), first)
+    for offset in _word_offsets(run):
+        constant &= np.equal(text.words[starts + offset], first)
+    return constant
+
+
+def _digest(text: _Text, starts: Positions, run: int) -> Words:
+    """A 64-bit digest of each run, to find partners by; what it finds is compared byte by byte."""
+    digest: Words = np.zeros(len(starts), np.uint64)
+    for offset in _word_offsets(run):
+        digest = (digest ^ text.words[starts + offset]) * _MIX[0]
+        digest ^= digest >> np.uint64(29)
+    return digest

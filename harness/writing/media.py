@@ -1,0 +1,105 @@
+"""The server's streams: frames, what the participants' keys made of them, what a decoder recognised."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from harness.call import Call
+from harness.media.canary import Canaries
+from harness.model.observations import Recognition, ServerFrames
+from harness.opening import OpenedStream, Opener
+from harness.recognition import Recognised, recognise_audio, recognise_video
+from harness.store import RunStore
+from harness.vantage.encoded_frames import sender_frames
+from harness.vantage.sfu import ServerStream
+from harness.wire.early import early_count
+from harness.wire.frames import Frame, pack_frames
+from harness.wire.overlap import clear_frames
+
+Place = Literal["sfu-keyless", "sfu-with-keys"]
+Part = Literal["early", "steady"]
+
+
+def write_streams(
+    store: RunStore, canaries: Canaries, call: Call, streams: Iterable[ServerStream], opener: Opener
+) -> dict[bytes, int]:
+    """Writes every stream of a call; returns how many frames each base key opened."""
+    served: dict[bytes, int] = {}
+    for stream in streams:
+        path = f"{call.label}/server-{stream.party}-{stream.media}-{stream.segment}.frames"
+        store.add(
+            ServerFrames(
+                call=call.label,
+                party=stream.party,
+                media=stream.media,
+                codec=stream.codec,
+                segment=stream.segment,
+                frames=len(stream.frames),
+                lost_packets=stream.lost,
+                blob=store.add_blob(path, pack_frames(stream.frames)),
+            )
+        )
+        opened = opener.open_stream(call.label, stream.party, stream.media, stream.segment, stream.frames)
+        store.add(opened.seen)
+        for base, count in opened.served.items():
+            served[base] = served.get(base, 0) + count
+        if not call.fault and stream.segment == 0:
+            _Canary(store, canaries, call, stream).write(opened)
+    return served
+
+
+class _Canary:
+    """The search for the sender's canary in one stream, without keys and with them."""
+
+    def __init__(self, store: RunStore, canaries: Canaries, call: Call, stream: ServerStream) -> None:
+        self._store, self._canaries, self._call, self._stream = store, canaries, call, stream
+
+    def write(self, opened: OpenedStream) -> None:
+        """Keyless: the frames before the first sealed one and the rest on their own; then the opened frames."""
+        frames = self._stream.frames
+        early = self._early()
+        if early:
+            self._recognition("sfu-keyless", "early", frames[:early])
+        if frames[early:]:
+            self._recognition("sfu-keyless", "steady", frames[early:])
+        plain = [
+            Frame(frame.timestamp, frame.at, opened.plaintexts[index])
+            for index, frame in enumerate(frames)
+            if index in opened.plaintexts
+        ]
+        if plain:
+            self._recognition("sfu-with-keys", "steady", plain)
+
+    def _early(self) -> int:
+        tapped = self._call.people[self._stream.party].tapped
+        made = [
+            frame.data
+            for via in ("app", "observer")
+            for frame in sender_frames(tapped, self._stream.media, via, "before")
+        ]
+        return early_count(clear_frames([frame.data for frame in self._stream.frames], made)) if made else 0
+
+    def _recognition(self, place: Place, part: Part, frames: list[Frame]) -> None:
+        seen = self._recognise(frames)
+        picture = None
+        if seen.picture:
+            path = f"{self._call.label}/{place}-{part}-{self._stream.party}.png"
+            picture = self._store.add_blob(path, seen.picture)
+        self._store.add(
+            Recognition(
+                call=self._call.label,
+                party=self._stream.party,
+                place=place,
+                part=part,
+                media=self._stream.media,
+                looked=seen.looked,
+                decoded=seen.decoded,
+                found=seen.found,
+                score=seen.score,
+                picture=picture,
+            )
+        )
+
+    def _recognise(self, frames: list[Frame]) -> Recognised:
+        if self._stream.media == "audio":
+            return recognise_audio(frames, self._canaries, self._stream.party)
+        return recognise_video(self._stream.codec, frames, self._canaries, self._stream.party)

@@ -1,0 +1,39 @@
+"""All reports of a run written into one folder."""
+
+from pathlib import Path
+
+from harness.model.errors import RunStoreError
+from reports.html import render_html
+from reports.inputs import ReportInput
+from reports.junit import render_junit
+from reports.verdicts_json import render_verdicts
+
+
+def write_reports(given: ReportInput, folder: Path) -> dict[str, Path]:
+    """Write report.html, junit.xml and verdicts.json; the same input gives the same bytes.
+
+    Returns the paths by ``html``, ``junit`` and ``json``. Raises ``RunStoreError`` where the folder cannot be written.
+    """
+    texts = {
+        "json": ("verdicts.json", render_verdicts(given)),
+        "junit": ("junit.xml", render_junit(given)),
+        "html": ("report.html", render_html(given)),
+    }
+    paths = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, (file, text) in texts.items():
+            paths[name] = folder / file
+            _replace(paths[name], text.encode("utf-8"))
+    except OSError as error:
+        raise RunStoreError(
+            f"the reports cannot be written to {folder}: {error.strerror}. Choose another folder."
+        ) from error
+    return paths
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Written beside and moved, so that a run killed here leaves the old report or the new one, never half of one."""
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(data)
+    part.replace(path)

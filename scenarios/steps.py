@@ -1,0 +1,114 @@
+"""The steps that stories are told in."""
+
+from harness.bench import Bench
+from harness.browsers import Person
+from harness.call import Call, Fault
+from harness.model.errors import TargetError
+from harness.targets.protocol import Appointment
+
+CITIZEN = "Erika Musterfrau"
+
+
+def clerk_at_the_desk(bench: Bench, tenant: str) -> Person:
+    """A clerk who has logged in."""
+    clerk = bench.visitor("clerk")
+    bench.deployment.journey.clerk_logs_in(clerk.page, tenant)
+    return clerk
+
+
+def citizen_telephones(bench: Bench, clerk: Person, tenant: str, service: str = "kita", start: str = "now") -> Appointment:
+    """The clerk books for the caller, whose mail address is new each time."""
+    address = f"erika.musterfrau+{bench.next_number()}@example.org"
+    return bench.deployment.journey.clerk_books(clerk.page, tenant, CITIZEN, address, service, start=start)
+
+
+def mail_arrives(bench: Bench, appointment: Appointment) -> Appointment:
+    """The invitation reaches the citizen; the appointment then knows its link."""
+    return bench.deployment.journey.invitation(appointment)
+
+
+def call_between(bench: Bench, tenant: str, *, fault: Fault = "") -> Call:
+    """Telephone, booking, mail: everything up to the moment at which the citizen holds the link."""
+    bench.events.tell("call", f"booking an appointment at {tenant}")
+    clerk = clerk_at_the_desk(bench, tenant)
+    appointment = mail_arrives(bench, citizen_telephones(bench, clerk, tenant))
+    return bench.call(appointment, clerk, bench.visitor("citizen"), fault=fault)
+
+
+def both_join(bench: Bench, call: Call) -> None:
+    """The citizen's three clicks, and the clerk's way into the same call."""
+    bench.events.tell("call", f"both join call {call.label}")
+    journey = bench.deployment.journey
+    journey.clerk_opens(call.clerk.page, call.appointment)
+    journey.checks_devices(call.clerk.page)
+    journey.joins(call.clerk.page)
+    _expect(journey.citizen_opens(call.citizen.page, call.appointment.link), "ready", "the citizen's page")
+    _expect(journey.checks_devices(call.citizen.page), "checked", "the device check")
+    journey.joins(call.citizen.page)
+
+
+def both_are_connected(bench: Bench, call: Call) -> None:
+    """Both pages say that the call stands."""
+    for person in (call.citizen, call.clerk):
+        bench.deployment.journey.waits_for(person.page, "connected")
+    call.flush()
+    call.clicks = 1 + call.citizen.tapped.clicks  # the link in the mail, then the clicks on the page
+
+
+def both_see_and_hear_each_other(bench: Bench, call: Call) -> None:
+    """Each recognises the other's canary picture and voice."""
+    bench.events.tell("call", f"watching and listening to call {call.label}")
+    call.see_and_hear()
+    call.note_stats()
+
+
+def both_read_the_same_code(bench: Bench, call: Call) -> None:
+    """The safety code on both screens."""
+    codes = {bench.deployment.journey.safety_code(person.page) for person in (call.citizen, call.clerk)}
+    if len(codes) != 1 or not codes.pop():
+        raise TargetError("The two people do not read the same safety code.")
+
+
+def the_connection_is_lost_and_comes_back(bench: Bench, call: Call) -> None:
+    """The citizen's network fails for a moment; the call goes on by itself."""
+    bench.events.tell("call", f"call {call.label} loses its connection and comes back")
+    call.lose_connection("citizen")
+    bench.deployment.journey.waits_for(call.citizen.page, "reconnecting")
+    both_are_connected_again(bench, call)
+
+
+def both_are_connected_again(bench: Bench, call: Call) -> None:
+    """Connected, and the picture moves again."""
+    for person in (call.citizen, call.clerk):
+        bench.deployment.journey.waits_for(person.page, "connected")
+    call.see_again()
+
+
+def memory_is_searched(bench: Bench, call: Call) -> None:
+    """Every server's memory, while the keys are in use."""
+    bench.events.tell("search", "searching the memory of every server")
+    call.search_memory()
+
+
+def both_hang_up(bench: Bench, call: Call) -> None:
+    """The end of the call."""
+    for person in (call.citizen, call.clerk):
+        if bench.deployment.journey.state(person.page) in ("connected", "reconnecting", "connecting", "waiting"):
+            bench.deployment.journey.hangs_up(person.page)
+
+
+def both_join_as_far_as_it_goes(bench: Bench, call: Call) -> None:
+    """Both try to join; a page that refuses on the way is left where it stopped."""
+    bench.events.tell("call", f"both try to join call {call.label}")
+    journey = bench.deployment.journey
+    journey.clerk_opens(call.clerk.page, call.appointment)
+    if journey.checks_devices(call.clerk.page) == "checked":
+        journey.joins(call.clerk.page)
+    journey.citizen_opens(call.citizen.page, call.appointment.link)
+    if journey.checks_devices(call.citizen.page) == "checked":
+        journey.joins(call.citizen.page)
+
+
+def _expect(seen: str, wanted: str, what: str) -> None:
+    if seen != wanted:
+        raise TargetError(f"It was expected that {what} is {wanted!r}, and it is {seen!r}.")

@@ -1,0 +1,44 @@
+"""What happens when the encryption itself fails: the call must fall silent, never go on in the clear."""
+
+import time
+
+import pytest
+
+from harness.bench import Bench
+from scenarios import steps
+
+AFTERMATH = 4.0  # seconds in which a page that fails open would send: measured, it does so within 2
+
+
+@pytest.mark.needed_for("K12", "C02")
+@pytest.mark.story(
+    de="Die Verschlüsselung stürzt mitten im Gespräch ab", en="The encryption crashes in the middle of the call"
+)
+def test_worker_is_killed(bench: Bench) -> None:
+    with steps.call_between(bench, "winterbach", fault="worker-killed") as call:
+        steps.both_join(bench, call)
+        steps.both_are_connected(bench, call)
+        call.kill_worker("citizen")
+        call.watch(AFTERMATH)
+
+
+@pytest.mark.needed_for("K12", "C02")
+@pytest.mark.story(de="Die Verschlüsselung wird nicht geladen", en="The encryption script does not load")
+def test_worker_script_is_blocked(bench: Bench) -> None:
+    with steps.call_between(bench, "winterbach", fault="script-blocked") as call:
+        call.fault_at = time.time()
+        call.citizen.blocks_workers = True
+        steps.both_join_as_far_as_it_goes(bench, call)
+        call.watch(AFTERMATH)
+
+
+@pytest.mark.needed_for("K12", "C02")
+@pytest.mark.story(de="Die Schlüssel kommen nicht an", en="The keys never arrive")
+def test_key_agreement_is_withheld(bench: Bench) -> None:
+    with steps.call_between(bench, "winterbach", fault="key-withheld") as call:
+        call.fault_at = time.time()
+        call.withhold_keys()
+        steps.both_join_as_far_as_it_goes(bench, call)
+        call.watch(AFTERMATH)
+
+

@@ -1,0 +1,118 @@
+"""A run as a plan that a flaw can change in one place: who called whom, and which way every frame went."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Literal
+
+from harness.model.observations import Hit, Media
+
+PARTIES = ("citizen", "clerk")
+MEDIA: tuple[Media, ...] = ("audio", "video")
+FRAMES: dict[Media, int] = {"audio": 60, "video": 40}
+PLACES = ("http", "url", "websocket", "mail", "mail-rewritten", "log", "database", "memory")
+Fault = Literal["", "worker-killed", "script-blocked", "key-withheld"]
+
+
+class Way(Enum):
+    """What became of one frame on its way from the encoder to the other person."""
+
+    SEALED = auto()  # through the application's transform, encrypted
+    FORWARDED = auto()  # through the transform as it was; the receiver's transform drops it
+    LEFT_ALONE = auto()  # through both transforms as it was
+    BARE = auto()  # past any transform: only the bench's pass-through saw it
+    SWALLOWED = auto()  # into the transform and not out of it
+    NEVER = auto()  # not encoded at all
+
+
+@dataclass(slots=True)
+class StreamPlan:
+    """One stream; ``ways[i]`` is what happened to its frame ``i``."""
+
+    call: str
+    party: str
+    media: Media
+    segment: int
+    began: float
+    ways: list[Way]
+    key: str
+    first_counter: int
+
+    @property
+    def interval(self) -> float:
+        """Seconds from frame to frame."""
+        return 0.02 if self.media == "audio" else 0.033
+
+
+@dataclass(slots=True)
+class CallPlan:
+    """One call, the streams in it, and what was found where."""
+
+    name: str
+    fault: Fault
+    began: float
+    fault_at: float | None
+    streams: list[StreamPlan]
+    hits: dict[str, list[Hit]] = field(default_factory=dict)
+    sdp: str = (
+        "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=fingerprint:sha-256 AB:CD:EF\r\n"
+        "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nm=video 9 UDP/TLS/RTP/SAVPF 98\r\n"
+    )
+    tls_version: str = "FEFD"
+    dtls_cipher: str = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"
+    srtp_cipher: str = "AEAD_AES_128_GCM"
+    fragment: tuple[str, ...] = ()
+    sfu: Literal["ok", "silent"] = "ok"
+
+
+@dataclass(slots=True)
+class RunPlan:
+    """A whole run."""
+
+    calls: list[CallPlan]
+
+    def streams(self, *, fault: Fault | None = None) -> list[StreamPlan]:
+        """All streams, or those of the calls with one fault (``""``: the regular calls)."""
+        return [stream for call in self.calls if fault in (None, call.fault) for stream in call.streams]
+
+    @property
+    def regular(self) -> list[CallPlan]:
+        """The calls that the bench left alone."""
+        return [call for call in self.calls if not call.fault]
+
+
+def clean_run() -> RunPlan:
+    """Two regular calls (in the first the citizen connects again) and one call for each fault; nothing is wrong."""
+    first = _call("winterbach-1", 1000.0)
+    for media in MEDIA:
+        again = _stream(first, "citizen", media, segment=1)
+        again.began, again.first_counter = first.began + 10, 500 + _offset(media)
+        first.streams.append(again)
+    second = _call("kernen-1", 1100.0)
+    killed = _call("winterbach-2", 1200.0, "worker-killed", 0.5)
+    for stream in killed.streams:
+        if stream.party == "citizen":
+            sent = int(0.5 / stream.interval)
+            stream.ways[sent:] = [Way.NEVER] * (len(stream.ways) - sent)
+    blocked = _call("winterbach-3", 1300.0, "script-blocked", 0.0)
+    blocked.streams.clear()
+    withheld = _call("winterbach-4", 1400.0, "key-withheld", 0.0)
+    for stream in withheld.streams:
+        stream.ways = [Way.SWALLOWED] * len(stream.ways)
+    return RunPlan([first, second, killed, blocked, withheld])
+
+
+def _call(name: str, began: float, fault: Fault = "", fault_after: float | None = None) -> CallPlan:
+    call = CallPlan(name, fault, began, None if fault_after is None else began + fault_after, [])
+    call.streams = [_stream(call, party, media) for party in PARTIES for media in MEDIA]
+    return call
+
+
+def _stream(call: CallPlan, party: str, media: Media, segment: int = 0) -> StreamPlan:
+    ways = [Way.SEALED] * FRAMES[media]
+    return StreamPlan(
+        call.name, party, media, segment, call.began, ways, f"key of the {party} in {call.name}", _offset(media)
+    )
+
+
+def _offset(media: Media) -> int:
+    return 0 if media == "audio" else 200  # one key and one counter serve both media of a party

@@ -1,0 +1,264 @@
+"""The evidence that a bench would have written of a planned run: records, and synthetic frames packed as blobs."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Literal
+
+from harness.model.evidence import Evidence
+from harness.model.observations import (
+    AnyObservation,
+    Blob,
+    CallFact,
+    KeySeen,
+    LinkSeen,
+    Media,
+    OpenedFrames,
+    ReceiverFrames,
+    Recognition,
+    Record,
+    SearchResult,
+    SenderFrames,
+    ServerFrames,
+    SessionDescription,
+    TapStatus,
+    TransportStats,
+)
+from harness.wire.frames import Frame, pack_frames
+from tests.flaws.plan import MEDIA, PARTIES, PLACES, CallPlan, RunPlan, StreamPlan, Way
+
+CLEAR = (Way.FORWARDED, Way.LEFT_ALONE, Way.BARE)
+IN_TRANSFORM = (Way.SEALED, Way.FORWARDED, Way.LEFT_ALONE, Way.SWALLOWED)
+SENT = (Way.SEALED, *CLEAR)
+
+
+def key_id(name: str) -> str:
+    """How evidence names a key."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
+def render(plan: RunPlan) -> Evidence:
+    """The evidence of a planned run."""
+    page = _Page()
+    for call in plan.calls:
+        _call(page, call)
+    records = [Record(id=f"r{number:04}", at=0.0, seen=seen) for number, seen in enumerate(page.seen, 1)]
+    return Evidence(records, page.blobs)
+
+
+class _Page:
+    """What has been written so far."""
+
+    def __init__(self) -> None:
+        self.seen: list[AnyObservation] = []
+        self.blobs: dict[str, bytes] = {}
+
+    def blob(self, path: str, frames: Sequence[Frame]) -> Blob:
+        data = pack_frames(frames)
+        self.blobs[path] = data
+        return Blob(path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+
+
+def _bytes(size: int, *name: object) -> bytes:
+    return hashlib.shake_128(repr(name).encode()).digest(size)
+
+
+def _plain(stream: StreamPlan, index: int) -> Frame:
+    size = (40 if stream.media == "audio" else 200) + index % 7
+    step, start = (960, 4_294_960_000) if stream.media == "audio" else (3000, 77_000 * (stream.segment + 1))
+    name = (stream.call, stream.party, stream.media, stream.segment, index)
+    at = stream.began + index * stream.interval
+    return Frame((start + index * step) % 2**32, at, _bytes(size, "plain", *name))
+
+
+def _left(stream: StreamPlan, index: int) -> Frame:
+    """The frame as it left the page."""
+    plain = _plain(stream, index)
+    if stream.ways[index] in CLEAR:
+        return plain
+    sealed = _bytes(len(plain.data) + 18, "sealed", stream.key, stream.first_counter + index, plain.data)
+    return Frame(plain.timestamp, plain.at + 0.001, sealed)
+
+
+def _chosen(stream: StreamPlan, ways: Sequence[Way]) -> list[int]:
+    return [index for index, way in enumerate(stream.ways) if way in ways]
+
+
+def _server(stream: StreamPlan) -> list[Frame]:
+    left = [_left(stream, index) for index in _chosen(stream, SENT)]
+    return [Frame(frame.timestamp, frame.at + 0.02, frame.data) for frame in left]
+
+
+def _call(page: _Page, call: CallPlan) -> None:
+    page.seen.append(
+        CallFact(
+            call=call.name,
+            tenant=call.name.split("-")[0],
+            fault=call.fault,
+            fault_at=call.fault_at,
+            parties=PARTIES,
+            connected=not call.fault,
+            began_at=call.began,
+            ended_at=call.began + 60,
+        )
+    )
+    page.seen.append(TapStatus(call=call.name, vantage="sfu", state=call.sfu))
+    page.seen += [TapStatus(call=call.name, vantage=vantage, state="ok") for vantage in ("encoded-frames", "keys")]
+    for stream in call.streams:
+        if call.sfu == "ok":
+            _at_server(page, stream)
+            if not call.fault and not stream.segment:
+                _recognised(page, stream)
+    for party in PARTIES:
+        for media in MEDIA:
+            streams = [stream for stream in call.streams if (stream.party, stream.media) == (party, media)]
+            _sent(page, call.name, party, media, streams)
+            _received(page, call.name, party, media, streams)
+        _keys(page, call, party)
+        if not call.fault:
+            _transport(page, call, party)
+    if not call.fault:
+        _searched(page, call)
+
+
+def _at_server(page: _Page, stream: StreamPlan) -> None:
+    frames = _server(stream)
+    if not frames:
+        return
+    where = (stream.call, stream.party, stream.media, stream.segment)
+    codec = "opus" if stream.media == "audio" else "vp9"
+    blob = page.blob("server-" + "-".join(map(str, where)), frames)
+    page.seen.append(
+        ServerFrames(
+            call=stream.call,
+            party=stream.party,
+            media=stream.media,
+            codec=codec,
+            segment=stream.segment,
+            frames=len(frames),
+            blob=blob,
+        )
+    )
+    sent = _chosen(stream, SENT)
+    sealed = [stream.ways[index] is Way.SEALED for index in sent]
+    page.seen.append(
+        OpenedFrames(
+            call=stream.call,
+            party=stream.party,
+            media=stream.media,
+            segment=stream.segment,
+            suite="0005",
+            key_ids=(key_id(stream.key + " and its KID"),),
+            keys=tuple(0 if opened else -1 for opened in sealed),
+            kids=tuple(7 if opened else -1 for opened in sealed),
+            ctrs=tuple(
+                stream.first_counter + index if opened else -1 for index, opened in zip(sent, sealed, strict=True)
+            ),
+        )
+    )
+
+
+def _recognised(page: _Page, stream: StreamPlan) -> None:
+    frames = len(_chosen(stream, SENT))
+    readable = 2 * len(_chosen(stream, CLEAR)) > frames
+    audio = stream.media == "audio"
+
+    def seen(place: Literal["sfu-keyless", "sfu-with-keys"], found: bool) -> Recognition:
+        return Recognition(
+            call=stream.call,
+            party=stream.party,
+            media=stream.media,
+            place=place,
+            looked=frames,
+            decoded=frames if found or audio else 0,
+            found=frames if found else 0,
+            score=(0.93 if found else 0.04) if audio else None,
+        )
+
+    page.seen.append(seen("sfu-keyless", readable))
+    if not readable:
+        page.seen.append(seen("sfu-with-keys", True))
+
+
+def _sent(page: _Page, call: str, party: str, media: Media, streams: list[StreamPlan]) -> None:
+    def write(via: Literal["app", "observer"], stage: Literal["before", "after"], frames: list[Frame]) -> None:
+        if frames:
+            blob = page.blob(f"sent-{call}-{party}-{media}-{via}-{stage}", frames)
+            page.seen.append(
+                SenderFrames(call=call, party=party, media=media, via=via, stage=stage, frames=len(frames), blob=blob)
+            )
+
+    into = [_plain(stream, index) for stream in streams for index in _chosen(stream, IN_TRANSFORM)]
+    out = [
+        _left(stream, index)
+        for stream in streams
+        for index in _chosen(stream, (Way.SEALED, Way.FORWARDED, Way.LEFT_ALONE))
+    ]
+    past = [_plain(stream, index) for stream in streams for index in _chosen(stream, (Way.BARE,))]
+    write("app", "before", into)
+    write("app", "after", out)
+    write("observer", "before", past)
+    write("observer", "after", past)
+
+
+def _received(page: _Page, call: str, sender: str, media: Media, streams: list[StreamPlan]) -> None:
+    ways = [way for stream in streams for way in stream.ways if way in SENT]
+    if not any(way in IN_TRANSFORM for way in ways):
+        return  # where no page sets a transform there is none to receive through
+    frames = [frame for stream in streams for frame in _server(stream)]
+    page.seen.append(
+        ReceiverFrames(
+            call=call,
+            party="clerk" if sender == "citizen" else "citizen",
+            sender=sender,
+            media=media,
+            before=tuple(hashlib.sha256(frame.data).hexdigest()[:16] for frame in frames),
+            after=tuple(index for index, way in enumerate(ways) if way in (Way.SEALED, Way.LEFT_ALONE)),
+        )
+    )
+
+
+def _keys(page: _Page, call: CallPlan, party: str) -> None:
+    streams = [stream for stream in call.streams if stream.party == party]
+    for stream in streams[:1]:
+        opens = sum(len(_chosen(each, (Way.SEALED,))) for each in streams)
+        base = key_id(stream.key)
+        page.seen += [
+            KeySeen(call=call.name, party=party, scope="page", algorithm="HKDF", bits=256, key_id=base),
+            KeySeen(call=call.name, party=party, scope="worker", algorithm="HKDF", bits=256, key_id=base, opens=opens),
+        ]
+
+
+def _transport(page: _Page, call: CallPlan, party: str) -> None:
+    sides: tuple[Literal["local", "remote"], ...] = ("local", "remote")
+    page.seen += [
+        SessionDescription(call=call.name, party=party, side=side, type="offer", sdp=call.sdp) for side in sides
+    ]
+    page.seen.append(
+        TransportStats(
+            call=call.name,
+            party=party,
+            dtls_state="connected",
+            tls_version=call.tls_version,
+            dtls_cipher=call.dtls_cipher,
+            srtp_cipher=call.srtp_cipher,
+        )
+    )
+
+
+def _searched(page: _Page, call: CallPlan) -> None:
+    keys = tuple(dict.fromkeys(key_id(stream.key) for stream in call.streams))
+    page.seen.append(LinkSeen(call=call.name, path_shape="/t/…", fragment=call.fragment))
+    page.seen += [
+        SearchResult(
+            call=call.name,
+            place=place,
+            source=f"the {place} of {call.name}",
+            items=3,
+            searched_bytes=1_000_000,
+            keys=keys,
+            control="a mark",
+            control_found=1,
+            hits=tuple(call.hits.get(place, [])),
+        )
+        for place in PLACES
+    ]

@@ -1,0 +1,208 @@
+"""What each flaw must make its checks say, word for word: (flaw, check) -> (English, German)."""
+
+SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
+    ("plain-media", "E01"): (
+        (
+            "The media server held 60 of 60 audio frames of the citizen exactly as the encoder made them (call "
+            "winterbach-1); clear frames were seen in 9 more streams."
+        ),
+        (
+            "Der Medienserver hielt 60 von 60 Audio-Frames der Bürgerseite genau so, wie der Encoder sie erzeugt hatte "
+            "(Gespräch winterbach-1); Klartext fand sich auch in 9 weiteren Strömen."
+        ),
+    ),
+    ("plain-media", "E02"): (
+        (
+            "A decoder without a key recognised at the media server the speech of the citizen (similarity 0.93) in "
+            "call winterbach-1; so it did in 7 more streams."
+        ),
+        (
+            "Ein Decoder ohne Schlüssel erkannte am Medienserver die Sprache der Bürgerseite (Ähnlichkeit 0,93) im "
+            "Gespräch winterbach-1; so auch in 7 weiteren Strömen."
+        ),
+    ),
+    ("plain-media", "E03"): (
+        "No frame of this run was encrypted, so nothing begins before a sealed part; E01 judges that.",
+        (
+            "Kein Frame dieses Laufs war verschlüsselt, so gibt es keinen Anfang vor einem verschlüsselten Teil; das "
+            "beurteilt E01."
+        ),
+    ),
+    ("plain-media", "E12"): (
+        "0 of 500 frames that the media server held passed the application's transform.",
+        "0 von 500 Frames, die der Medienserver hielt, gingen durch die Umwandlung der Anwendung.",
+    ),
+    ("plain-media", "C02"): (
+        "No frame of this run was encrypted, so there is no counter to repeat; E01 judges that.",
+        (
+            "Kein Frame dieses Laufs war verschlüsselt, so gibt es keinen Zähler, der sich wiederholen könnte; das "
+            "beurteilt E01."
+        ),
+    ),
+    ("plain-media", "K12"): (
+        "No frame of this run was encrypted, so there is no encryption that could fail; E01 judges that.",
+        (
+            "Kein Frame dieses Laufs war verschlüsselt, so gibt es keine Verschlüsselung, die ausfallen könnte; das "
+            "beurteilt E01."
+        ),
+    ),
+    ("plain-audio", "E01"): (
+        (
+            "The media server held 60 of 60 audio frames of the citizen exactly as the encoder made them (call "
+            "winterbach-1); clear frames were seen in 4 more streams."
+        ),
+        (
+            "Der Medienserver hielt 60 von 60 Audio-Frames der Bürgerseite genau so, wie der Encoder sie erzeugt hatte "
+            "(Gespräch winterbach-1); Klartext fand sich auch in 4 weiteren Strömen."
+        ),
+    ),
+    ("plain-audio", "E02"): (
+        (
+            "A decoder without a key recognised at the media server the speech of the citizen (similarity 0.93) in "
+            "call winterbach-1; so it did in 3 more streams."
+        ),
+        (
+            "Ein Decoder ohne Schlüssel erkannte am Medienserver die Sprache der Bürgerseite (Ähnlichkeit 0,93) im "
+            "Gespräch winterbach-1; so auch in 3 weiteren Strömen."
+        ),
+    ),
+    ("plain-audio, no transform", "E01"): (
+        (
+            "The media server held 60 of 60 audio frames of the citizen exactly as the encoder made them (call "
+            "winterbach-1); clear frames were seen in 4 more streams."
+        ),
+        (
+            "Der Medienserver hielt 60 von 60 Audio-Frames der Bürgerseite genau so, wie der Encoder sie erzeugt hatte "
+            "(Gespräch winterbach-1); Klartext fand sich auch in 4 weiteren Strömen."
+        ),
+    ),
+    ("plain-audio, no transform", "E02"): (
+        (
+            "A decoder without a key recognised at the media server the speech of the citizen (similarity 0.93) in "
+            "call winterbach-1; so it did in 3 more streams."
+        ),
+        (
+            "Ein Decoder ohne Schlüssel erkannte am Medienserver die Sprache der Bürgerseite (Ähnlichkeit 0,93) im "
+            "Gespräch winterbach-1; so auch in 3 weiteren Strömen."
+        ),
+    ),
+    ("late-transform", "E03"): (
+        (
+            "The first 12 audio frames of the citizen reached the media server in the clear (call winterbach-1); so it "
+            "was with 9 more streams."
+        ),
+        (
+            "Die ersten 12 Audio-Frames der Bürgerseite kamen unverschlüsselt beim Medienserver an (Gespräch "
+            "winterbach-1); so auch bei 9 weiteren Strömen."
+        ),
+    ),
+    ("forward-without-key", "E03"): (
+        (
+            "The first 9 audio frames of the citizen reached the media server in the clear (call winterbach-1); so it "
+            "was with 9 more streams."
+        ),
+        (
+            "Die ersten 9 Audio-Frames der Bürgerseite kamen unverschlüsselt beim Medienserver an (Gespräch "
+            "winterbach-1); so auch bei 9 weiteren Strömen."
+        ),
+    ),
+    ("forward-without-key", "K12"): (
+        (
+            "Although its key was withheld the citizen's page went on sending: 60 clear audio frames reached the "
+            "server (call winterbach-4); so it was with 3 more streams."
+        ),
+        (
+            "Trotz vorenthaltenen Schlüssels sendete der Browser der Bürgerseite weiter: 60 unverschlüsselte "
+            "Audio-Frames erreichten den Medienserver (Gespräch winterbach-4); so auch in 3 weiteren Strömen."
+        ),
+    ),
+    ("key-in-query", "K07"): (
+        "4 keys were where servers can read: in the addresses of web requests (base64url) and in the logs (base64url).",
+        (
+            "4 Schlüssel standen dort, wo Server mitlesen können: in den Adressen der Webanfragen (base64url) und in "
+            "den Protokollen (base64url)."
+        ),
+    ),
+    ("key-in-query", "K08"): (
+        "A secret in an address travelled to the server: found in the addresses of web requests (base64url).",
+        "Ein Geheimnis in einer Adresse ging an den Server: gefunden in den Adressen der Webanfragen (base64url).",
+    ),
+    ("key-in-signalling", "K07"): (
+        "4 keys were where servers can read: in the signalling (base64url).",
+        "4 Schlüssel standen dort, wo Server mitlesen können: in der Signalisierung (base64url).",
+    ),
+    ("key-in-log", "K07"): (
+        "4 keys were where servers can read: in the web requests (hex) and in the logs (hex).",
+        "4 Schlüssel standen dort, wo Server mitlesen können: in den Webanfragen (hex) und in den Protokollen (hex).",
+    ),
+    ("key-in-mail", "K07"): (
+        "4 keys were where servers can read: in the web requests (base64) and in the mails (base64).",
+        "4 Schlüssel standen dort, wo Server mitlesen können: in den Webanfragen (base64) und in den E-Mails (base64).",
+    ),
+    ("static-key", "K04"): (
+        "2 of 2 media keys served more than one call (winterbach-1 and kernen-1).",
+        "Von 2 Medienschlüsseln dienten 2 mehr als einem Gespräch (winterbach-1 und kernen-1).",
+    ),
+    ("counter-reset", "C02"): (
+        "100 times a key encrypted with a counter that it had used before (first in call winterbach-1: KID 7, CTR 0).",
+        (
+            "100-mal verschlüsselte ein Schlüssel mit einem Zählerstand, den er schon benutzt hatte (zuerst im "
+            "Gespräch winterbach-1: KID 7, CTR 0)."
+        ),
+    ),
+    ("fails-open", "K12"): (
+        (
+            "After its encryption worker was killed the citizen's page went on sending: 23 clear audio frames reached "
+            "the server (call winterbach-2); so it was with 1 more stream."
+        ),
+        (
+            "Nach dem Ende des Verschlüsselungs-Workers sendete der Browser der Bürgerseite weiter: 23 "
+            "unverschlüsselte Audio-Frames erreichten den Medienserver (Gespräch winterbach-2); so auch in 1 weiteren "
+            "Strom."
+        ),
+    ),
+    ("tap-silent", "E01"): (
+        "Not judged: the tap at the media server delivered nothing, call winterbach-1; and 9 more gaps.",
+        (
+            "Nicht beurteilt: der Abgriff am Medienserver hat nichts geliefert, Gespräch winterbach-1; und 9 weitere "
+            "Lücken."
+        ),
+    ),
+    ("tap-silent", "K12"): (
+        "Not judged: the tap at the media server delivered nothing, call winterbach-1; and 12 more gaps.",
+        (
+            "Nicht beurteilt: der Abgriff am Medienserver hat nichts geliefert, Gespräch winterbach-1; und 12 weitere "
+            "Lücken."
+        ),
+    ),
+    ("sdes", "T01"): (
+        (
+            "The own session description of the citizen in call winterbach-1 carries an SRTP key in the clear "
+            "(a=crypto) (and 7 more faults)."
+        ),
+        (
+            "Die eigene Sitzungsbeschreibung der Bürgerseite im Gespräch winterbach-1 trägt einen SRTP-Schlüssel im "
+            "Klartext (a=crypto) (und 7 weitere Verstöße)."
+        ),
+    ),
+    ("old-dtls", "T02"): (
+        (
+            "The transport of the citizen used DTLS 1.0 (TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256), older than DTLS 1.2 "
+            "(call winterbach-1); so did 3 more transports."
+        ),
+        (
+            "Der Transport der Bürgerseite nutzte DTLS 1.0 (TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256), älter als DTLS "
+            "1.2 (Gespräch winterbach-1); so auch 3 weitere Transporte."
+        ),
+    ),
+    ("weak-srtp", "T03"): (
+        (
+            "The transport of the citizen used the SRTP profile AES_CM_128_HMAC_SHA1_32, which is not allowed (call "
+            "winterbach-1)."
+        ),
+        (
+            "Der Transport der Bürgerseite nutzte das SRTP-Profil AES_CM_128_HMAC_SHA1_32, das nicht zugelassen ist "
+            "(Gespräch winterbach-1)."
+        ),
+    ),
+}

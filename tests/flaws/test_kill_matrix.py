@@ -1,0 +1,62 @@
+"""Every flaw on evidence: exactly its checks fail, with exactly these sentences, and no other check is moved."""
+
+import pytest
+
+from crypto_checks.catalogue import CATALOGUE, by_id
+from harness.judge import judge, outcomes
+from harness.model.outcome import Outcome
+from harness.model.verdict import Verdict
+from tests.flaws.plan import clean_run
+from tests.flaws.rendering import render
+from tests.flaws.seeded import FLAWS
+from tests.flaws.sentences import SENTENCES
+
+
+def verdicts_with(flaw: str) -> list[Verdict]:
+    run = clean_run()
+    if flaw:
+        FLAWS[flaw].change(run)
+    return judge(CATALOGUE, render(run))
+
+
+def test_clean_run_passes_every_check() -> None:
+    verdicts = verdicts_with("")
+    assert outcomes(verdicts) == {check.id: Outcome.PASS for check in CATALOGUE}
+    assert all(verdict.finding.records for verdict in verdicts)
+
+
+@pytest.mark.parametrize("flaw", FLAWS)
+def test_flaw_moves_exactly_its_checks(flaw: str) -> None:
+    seeded = FLAWS[flaw]
+    expected = {check.id: Outcome.PASS for check in CATALOGUE}
+    expected |= dict.fromkeys(seeded.fails, Outcome.FAIL)
+    expected |= dict.fromkeys(seeded.vanished, Outcome.NOT_APPLICABLE)
+    expected |= dict.fromkeys(seeded.inconclusive, Outcome.INCONCLUSIVE)
+    verdicts = verdicts_with(flaw)
+    assert outcomes(verdicts) == expected
+    assert not [verdict.bench_error for verdict in verdicts if verdict.bench_error]
+
+
+@pytest.mark.parametrize(("flaw", "check"), SENTENCES)
+def test_sentence_says_what_was_seen_where(flaw: str, check: str) -> None:
+    run = clean_run()
+    FLAWS[flaw].change(run)
+    sentence = by_id(check).judge(render(run)).sentence
+    assert (sentence.en, sentence.de) == SENTENCES[flaw, check]
+
+
+def test_every_failing_check_has_its_sentence_here() -> None:
+    failing = {(flaw, check) for flaw, seeded in FLAWS.items() for check in seeded.fails}
+    assert failing <= set(SENTENCES)
+
+
+def test_every_check_is_killed_by_a_flaw() -> None:
+    killed = {check for seeded in FLAWS.values() for check in seeded.fails}
+    assert killed == {check.id for check in CATALOGUE}
+
+
+def test_same_evidence_gives_the_same_verdicts() -> None:
+    run = clean_run()
+    FLAWS["forward-without-key"].change(run)
+    evidence = render(run)
+    assert judge(CATALOGUE, evidence) == judge(CATALOGUE, evidence)

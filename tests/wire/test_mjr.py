@@ -1,0 +1,82 @@
+"""Janus recordings."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.model.errors import WireError
+from harness.wire.mjr import build_mjr, parse_mjr
+from harness.wire.rtp import RtpPacket
+
+FIRST = 1_700_000_000.25
+PACKETS = [(FIRST + n / 50, RtpPacket(111, n, 960 * n, 7, bytes([n]) * (n + 1))) for n in range(4)]
+WHOLE = build_mjr("audio", "opus", FIRST, PACKETS)
+HEADER = WHOLE.index(b"MEET")
+
+
+def header(text: bytes) -> bytes:
+    return b"MJR00002" + len(text).to_bytes(2, "big") + text
+
+
+def test_a_recording_gives_codec_times_and_packets() -> None:
+    recording = parse_mjr(WHOLE)
+    assert (recording.media, recording.codec, recording.first_at) == ("audio", "opus", FIRST)
+    assert recording.packets == PACKETS
+    assert (recording.truncated, recording.malformed) == (False, 0)
+
+
+def test_the_header_of_janus_1_1_2_is_read() -> None:
+    text = b'{"t": "v", "c": "vp9", "f": "profile-id=0", "x": {"1": "urn:x"}, "s": 1700000000000000, "u": 1700000001500000}'
+    recording = parse_mjr(header(text))
+    assert (recording.media, recording.codec) == ("video", "vp9")
+    assert (recording.created_at, recording.first_at) == (1_700_000_000.0, 1_700_000_001.5)
+
+
+@given(st.integers(HEADER, len(WHOLE) - 1))
+def test_a_killed_run_leaves_the_whole_packets(cut: int) -> None:
+    recording = parse_mjr(WHOLE[:cut])
+    whole_ends = [len(build_mjr("audio", "opus", FIRST, PACKETS[:n])) for n in range(5)]
+    assert len(recording.packets) == sum(end <= cut for end in whole_ends) - 1
+    assert recording.truncated == (cut not in whole_ends)
+
+
+@given(st.integers(0, HEADER - 1))
+def test_a_cut_header_is_a_wire_error(cut: int) -> None:
+    with pytest.raises(WireError, match="^MJR: the recording ends inside its header$"):
+        parse_mjr(WHOLE[:cut])
+
+
+@given(st.binary(max_size=60))
+def test_random_bytes_are_a_recording_or_a_wire_error(noise: bytes) -> None:
+    for data in (noise, header(noise), WHOLE[:HEADER] + noise, WHOLE[:HEADER] + b"MEET" + noise):
+        try:
+            parse_mjr(data)
+        except WireError:
+            pass
+
+
+def test_a_packet_that_is_not_rtp_is_counted_and_the_rest_kept() -> None:
+    stun = b"MEET" + bytes(4) + b"\x00\x03abc"
+    recording = parse_mjr(WHOLE[:HEADER] + stun + WHOLE[HEADER:])
+    assert (recording.malformed, len(recording.packets), recording.truncated) == (1, 4, False)
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"MJR00001" + WHOLE[8:], "MJR: does not begin with MJR00002"),
+        (WHOLE + b"X" * 10, f"MJR: no packet tag at byte {len(WHOLE)}"),
+        (header(b"{"), "MJR: the header is not JSON"),
+        (header(b"[]"), "MJR: the header is not a JSON object"),
+        (header(b'{"t": "d", "c": "text", "s": 1, "u": 1}'), "MJR: the header names no audio or video codec"),
+        (header(b'{"t": "a", "c": "opus", "s": 1}'), "MJR: the header has no time of creation and first packet"),
+    ],
+)
+def test_a_broken_recording_is_named(data: bytes, sentence: str) -> None:
+    with pytest.raises(WireError, match=f"^{sentence}$"):
+        parse_mjr(data)
+
+
+def test_a_packet_before_the_first_cannot_be_built() -> None:
+    with pytest.raises(WireError, match="^MJR: a packet is too long or lies before the first$"):
+        build_mjr("audio", "opus", FIRST, [(FIRST - 1, PACKETS[0][1])])

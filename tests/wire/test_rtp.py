@@ -1,0 +1,94 @@
+"""RTP packets (RFC 3550)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.model.errors import WireError
+from harness.wire.rtp import RtpPacket, build_rtp, parse_rtp
+
+U16, U32 = st.integers(0, 2**16 - 1), st.integers(0, 2**32 - 1)
+WORDS = st.integers(0, 3).flatmap(lambda words: st.binary(min_size=4 * words, max_size=4 * words))
+EXTENSIONS = st.none() | st.tuples(U16, WORDS)
+
+
+@st.composite
+def packets(draw: st.DrawFn) -> RtpPacket:
+    profile, extension = draw(EXTENSIONS) or (None, b"")
+    return RtpPacket(
+        draw(st.integers(0, 127)),
+        draw(U16),
+        draw(U32),
+        draw(U32),
+        draw(st.binary(max_size=30)),
+        draw(st.booleans()),
+        tuple(draw(st.lists(U32, max_size=15))),
+        profile,
+        extension,
+        draw(st.integers(0, 255)),
+    )
+
+
+@given(packets())
+def test_what_is_built_is_parsed(packet: RtpPacket) -> None:
+    assert parse_rtp(build_rtp(packet)) == packet
+
+
+@given(packets(), st.data())
+def test_a_cut_packet_is_shorter_or_a_wire_error(packet: RtpPacket, data: st.DataObject) -> None:
+    whole = build_rtp(packet)
+    try:
+        parsed = parse_rtp(whole[: data.draw(st.integers(0, len(whole) - 1))])
+    except WireError:
+        return
+    assert len(parsed.payload) + parsed.padding < len(packet.payload) + packet.padding
+
+
+@given(st.binary(max_size=60))
+def test_random_bytes_are_a_packet_or_a_wire_error(noise: bytes) -> None:
+    for data in (noise, b"\xbf" + noise):
+        try:
+            parse_rtp(data)
+        except WireError:
+            pass
+
+
+def test_a_chromium_packet_is_read_past_its_header_extension() -> None:
+    packet = bytes.fromhex("90ef1234 00000bb8 cafebabe bede0002 10ff 220a0b0c 0000 fc0102".replace(" ", ""))
+    assert parse_rtp(packet) == RtpPacket(
+        0x6F, 0x1234, 3000, 0xCAFEBABE, b"\xfc\x01\x02", True, (), 0xBEDE, bytes.fromhex("10ff220a0b0c0000")
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ("80" * 11, "RTP: cut inside the fixed header"),
+        ("40" + "00" * 11, "RTP: version 1 instead of 2"),
+        ("82" + "00" * 18, "RTP: cut inside the list of contributing sources"),
+        ("90" + "00" * 13, "RTP: cut inside the header extension"),
+        ("90" + "00" * 11 + "bede0001" + "000000", "RTP: cut inside the header extension"),
+        ("a0" + "00" * 11 + "0003", "RTP: 3 bytes of padding in 2 bytes of payload"),
+        ("a0" + "00" * 11 + "0100", "RTP: 0 bytes of padding in 2 bytes of payload"),
+    ],
+)
+def test_a_broken_packet_is_named(data: str, sentence: str) -> None:
+    with pytest.raises(WireError, match=f"^{sentence}$"):
+        parse_rtp(bytes.fromhex(data))
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        RtpPacket(128, 0, 0, 0, b""),
+        RtpPacket(0, 65536, 0, 0, b""),
+        RtpPacket(0, 0, 0, 0, b"", csrcs=(1,) * 16),
+        RtpPacket(0, 0, 0, 0, b"", csrcs=(2**32,)),
+        RtpPacket(0, 0, 0, 0, b"", extension_profile=0xBEDE, extension=b"123"),
+        RtpPacket(0, 0, 0, 0, b"", extension=b"1234"),
+        RtpPacket(0, 0, 0, 0, b"", padding=256),
+    ],
+)
+def test_a_field_that_does_not_fit_is_refused(packet: RtpPacket) -> None:
+    with pytest.raises(WireError, match="^RTP: "):
+        build_rtp(packet)

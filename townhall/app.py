@@ -1,0 +1,140 @@
+"""Puts the town hall together: settings in, an ASGI application out."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+
+from townhall import booking, call, citizen, diagnose, office
+from townhall.auth import Gate
+from townhall.clock import Clock
+from townhall.desk import CSRF_REFUSED
+from townhall.flaws import flaw_named
+from townhall.hall import Hall
+from townhall.hub import Hub
+from townhall.invitations import Inviter
+from townhall.janus import Janus
+from townhall.logs import AccessLog, complain, note
+from townhall.mail import Mailer
+from townhall.rooms import Rooms
+from townhall.settings import Settings
+from townhall.store import Store
+from townhall.tenants import load_tenants
+from townhall.turn import ice_servers
+from townhall.views import SecurityHeaders, Views
+
+_STATIC = (Path(__file__).parent / "static", Path(__file__).parent / "web" / "dist")
+
+
+def build_hall(settings: Settings, base_url: str) -> tuple[Hall, Janus]:
+    """Make the parts; raise SettingsError if the database cannot be opened."""
+    flaw, clock, store = flaw_named(settings.flaw), Clock(settings.clock_file), Store(settings.database_url)
+    # The flaw tap-silent: the operator's recorder stays off, whatever the settings say.
+    record_dir = None if settings.flaw == "tap-silent" else settings.record_dir
+    # Janus tells the hub when it is gone, and the hub works through Janus: one of them has to come first.
+    hubs: list[Hub] = []
+    janus = Janus(settings.janus_url, settings.janus_api_secret, lambda: hubs[0].media_server_lost())
+    rooms = Rooms(janus, settings.janus_room_secret, record_dir)
+    hubs.append(Hub(rooms, lambda pid: ice_servers(settings.turn_urls, settings.turn_secret, pid, clock.now())))
+    hall = Hall(
+        settings=settings,
+        base_url=base_url,
+        flaw=flaw,
+        clock=clock,
+        tenants=load_tenants(),
+        store=store,
+        gate=Gate(settings.secret_key, store, secure_cookies=base_url.startswith("https:")),
+        mailer=Mailer(settings.smtp_host, settings.smtp_port),
+        hub=hubs[0],
+        views=Views(flaw),
+    )
+    return hall, janus
+
+
+def set_up_clerks(hall: Hall) -> str | None:
+    """Give the clerks their password; return it if it had to be made up, so that it can be told once."""
+    made_up = None
+    password = hall.settings.clerk_password
+    if not password:
+        if hall.store.has_clerks():
+            return None
+        password = made_up = secrets.token_urlsafe(9)
+    password_hash = hall.gate.hash_password(password)
+    for tenant in hall.tenants.values():
+        for clerk in tenant.clerks:
+            hall.store.set_clerk(tenant.id, clerk.user, password_hash)
+    return made_up
+
+
+def build_app(hall: Hall, janus: Janus) -> FastAPI:
+    """Return the application; its lifespan runs the background task and closes what is open."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        hall.store.release_claims()
+        inviter = asyncio.create_task(Inviter(hall).run())
+        inviter.add_done_callback(_tell_of_death)
+        if hall.flaw is not None:
+            note("flaw active", flaw=hall.flaw.name, announcement=hall.views.announcement("de"))
+        note("started")
+        yield
+        inviter.cancel()
+        await asyncio.wait([inviter])
+        await hall.hub.close()
+        await janus.close()
+        hall.store.close()
+        note("stopped")
+
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(SecurityHeaders, https=hall.base_url.startswith("https:"))
+    app.add_middleware(AccessLog)
+    app.add_api_route("/static/{name}", _static, methods=["GET", "HEAD"])
+    for module in (citizen, booking, office, diagnose, call):
+        app.include_router(module.routes(hall))
+    _handle_errors(app, hall)
+    return app
+
+
+def _tell_of_death(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        complain("background task ended", error)
+
+
+def _static(name: str) -> Response:
+    """Serve a file of the page: style and arms from ``static``, scripts from the client's build."""
+    for folder in _STATIC:
+        path = folder / name
+        if path.parent == folder and path.is_file():
+            return FileResponse(path)
+    raise HTTPException(404)
+
+
+def _handle_errors(app: FastAPI, hall: Hall) -> None:
+    def page(request: Request, status: int, sentence: str) -> Response:
+        return hall.views.page(request, "error.html", status=status, words={"sentence": sentence})
+
+    async def http_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code == 303 and error.headers:
+            return RedirectResponse(error.headers["location"], 303)
+        if error.detail == CSRF_REFUSED:
+            note("form refused")
+            return page(request, 403, "csrf")
+        return page(request, error.status_code, str(error.status_code) if error.status_code in (403, 404) else "other")
+
+    async def bad_request(request: Request, error: Exception) -> Response:
+        return page(request, 422, "other")
+
+    async def our_mistake(request: Request, error: Exception) -> Response:
+        complain("request failed", error)
+        return page(request, 500, "other")
+
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(RequestValidationError, bad_request)
+    app.add_exception_handler(Exception, our_mistake)

@@ -1,0 +1,91 @@
+"""The service's log: one JSON object a line, with no name, no token and no e-mail address in it."""
+
+import json
+import logging
+import re
+import time
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_LOGGER = logging.getLogger("townhall")
+_INVITATION_PATH = re.compile(r"^/t/[^/]+")
+
+
+class _JsonLines(logging.Formatter):
+    """Formats a record as one JSON object; of an exception only its type and its places, never its message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        }
+        fields = getattr(record, "fields", None)
+        if isinstance(fields, dict):
+            line.update(fields)
+        if record.exc_info and record.exc_info[0] is not None:
+            # The message of an exception may quote what a person typed in; where it happened never does.
+            line["exception"] = record.exc_info[0].__name__
+            line["where"] = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(record.exc_info[2])]
+        return json.dumps(line, ensure_ascii=False)
+
+
+def configure(log_file: Path | None) -> None:
+    """Send this service's log, and its libraries' warnings, to the file (or to standard error) as JSON lines."""
+    handler = logging.StreamHandler() if log_file is None else logging.FileHandler(log_file, encoding="utf-8")
+    handler.setFormatter(_JsonLines())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    _LOGGER.setLevel(logging.INFO)
+
+
+def note(event: str, **fields: object) -> None:
+    """Write one event with its fields; callers pass ids, counts and times, never what a person typed in."""
+    _LOGGER.info(event, extra={"fields": fields})
+
+
+def complain(event: str, error: BaseException, **fields: object) -> None:
+    """Write one event that went wrong: the error's type and the places it came through."""
+    _LOGGER.error(event, exc_info=error, extra={"fields": fields})
+
+
+def safe_path(path: str) -> str:
+    """Return the path as the log may hold it: without an invitation's token."""
+    return _INVITATION_PATH.sub("/t/…", path)
+
+
+class AccessLog:
+    """ASGI middleware: a line for every request, with its query string, as web servers write it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and write its line when it has been answered."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        started, status = time.monotonic(), 0
+
+        async def watch(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            elif message["type"] == "websocket.accept":
+                status = 101
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watch)
+        finally:
+            query = scope["query_string"].decode("latin-1")
+            note(
+                "request",
+                method=scope.get("method", "WEBSOCKET"),
+                url=safe_path(scope["path"]) + (f"?{query}" if query else ""),
+                status=status,
+                ms=round((time.monotonic() - started) * 1000, 1),
+            )

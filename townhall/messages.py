@@ -1,0 +1,114 @@
+"""What a browser may say over the call's WebSocket, as types."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+MAX_BYTES = 128 * 1024  # an SDP with all its candidates takes about 10 KiB, a key package less
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Resume(_Said):
+    """Which participant the browser was before its WebSocket broke, and the proof."""
+
+    pid: str
+    token: str
+
+
+class Join(_Said):
+    """The first message."""
+
+    type: Literal["join"]
+    resume: Resume | None = None
+
+
+class E2ee(_Said):
+    """Key agreement between the browsers; the body is none of the server's business."""
+
+    type: Literal["e2ee"]
+    to: str | None = None
+    body: dict[str, Any]
+
+
+class E2eeStatus(_Said):
+    """Carries a key to the server; refused unless the flaw key-in-signalling is on."""
+
+    type: Literal["e2ee-status"]
+    key: Any
+
+
+class Publish(_Said):
+    """Offer of a new PeerConnection that sends."""
+
+    type: Literal["publish"]
+    sdp: str
+
+
+class Subscribe(_Said):
+    """Wish to receive a participant's media."""
+
+    type: Literal["subscribe"]
+    feed: str
+
+
+class Answer(_Said):
+    """Answer to the offer of a subscription."""
+
+    type: Literal["answer"]
+    feed: str
+    sdp: str
+
+
+class IceCandidate(BaseModel):
+    """RTCIceCandidateInit; Janus reads these three members."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    candidate: str
+    sdp_mid: str | None = Field(default=None, alias="sdpMid")
+    sdp_m_line_index: int | None = Field(default=None, alias="sdpMLineIndex")
+
+
+class Candidate(_Said):
+    """One ICE candidate of the PeerConnection "publisher" or of the one that receives a feed; None: no more."""
+
+    type: Literal["candidate"]
+    pc: str
+    candidate: IceCandidate | None
+
+
+class Leave(_Said):
+    """The person hung up."""
+
+    type: Literal["leave"]
+
+
+class Ping(_Said):
+    """A sign of life."""
+
+    type: Literal["ping"]
+
+
+Said = Join | E2ee | E2eeStatus | Publish | Subscribe | Answer | Candidate | Leave | Ping
+
+_PARSER: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="type")])
+
+
+class BadMessage(Exception):
+    """A message that is not one of the above; ``code`` is "unknown-type" or "bad-message"."""
+
+    def __init__(self, code: Literal["unknown-type", "bad-message"]) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def parse(text: str) -> Said:
+    """Return the message in a WebSocket frame; raise BadMessage."""
+    try:
+        return _PARSER.validate_json(text)
+    except ValidationError as error:
+        known = error.errors(include_input=False)[0]["type"] != "union_tag_invalid"
+        raise BadMessage("bad-message" if known else "unknown-type") from error

@@ -1,0 +1,23 @@
+/**
+ * The codecs of the call: VP9 and Opus. Both can be encrypted frame by frame as a whole: what the network needs to know
+ * of a VP9 frame stands in its RTP payload descriptor, where VP8 would need bytes of the frame itself in the clear.
+ */
+
+const WANTED = { video: ["video/vp9", "video/rtx"], audio: ["audio/opus"] };
+const MAIN_PROFILE = "profile-id=0";
+
+function wanted(kind, { mimeType, sdpFmtpLine = "" }) {
+  const type = mimeType.toLowerCase();
+  return WANTED[kind].includes(type) && (type !== "video/vp9" || sdpFmtpLine.includes(MAIN_PROFILE));
+}
+
+/** @returns {boolean} whether this browser can hold an encrypted call at all */
+export function browserSuffices() {
+  const able = globalThis.RTCRtpScriptTransform && globalThis.RTCPeerConnection && globalThis.crypto?.subtle;
+  return Boolean(able) && codecs("video").some(({ mimeType }) => mimeType.toLowerCase() === "video/vp9");
+}
+
+/** @param {"audio"|"video"} kind @returns {object[]} for `setCodecPreferences` */
+export function codecs(kind) {
+  return RTCRtpSender.getCapabilities(kind).codecs.filter((codec) => wanted(kind, codec));
+}

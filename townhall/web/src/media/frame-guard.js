@@ -1,0 +1,109 @@
+/** The page's side of the frame worker: starts it, gives it keys, sets transforms, and watches that it lives. */
+
+const HEARTBEAT_MS = 500;
+const SILENT_BEATS = 3; // 1.5 s without an answer
+const START_MS = 5000;
+
+/** The worker's script cannot be loaded or does not start. */
+export class WorkerUnavailable extends Error {}
+
+/** Keeps media closed: whatever it protects passes through the worker or not at all. */
+export class FrameGuard {
+  alive = true;
+  #worker;
+  #timer = 0;
+  #silent = 0;
+  #onLost;
+
+  /**
+   * Starts the worker; only with its answer is a call possible.
+   * @param {string} url of the worker's script
+   * @param {string} flaw name or ""
+   * @param {() => void} onLost called once when the worker dies or goes silent
+   * @returns {Promise<FrameGuard>}
+   * @throws {WorkerUnavailable}
+   */
+  static async start(url, flaw, onLost) {
+    const worker = new Worker(url);
+    const { promise, resolve, reject } = Promise.withResolvers();
+    const refuse = (why) => reject(new WorkerUnavailable(why));
+    worker.onmessage = resolve; // its first message is `ready`
+    worker.onerror = () => refuse("the worker's script cannot be loaded");
+    const timer = setTimeout(() => refuse("the worker does not answer"), START_MS);
+    worker.postMessage({ type: "start", flaw });
+    try {
+      await promise;
+    } catch (error) {
+      worker.terminate();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+    return new FrameGuard(worker, onLost);
+  }
+
+  /** Use `start`. */
+  constructor(worker, onLost) {
+    this.#worker = worker;
+    this.#onLost = onLost;
+    worker.onerror = ({ message }) => this.#lost(message);
+    worker.onmessage = ({ data }) => {
+      if (data.type === "pong") this.#silent = 0;
+      else this.#lost(data.message);
+    };
+    // Beats are counted, not milliseconds: a page that was itself asleep must not blame the worker.
+    this.#timer = setInterval(() => this.#beat(), HEARTBEAT_MS);
+  }
+
+  #beat() {
+    if (this.#silent >= SILENT_BEATS) {
+      this.#lost("the worker is silent");
+      return;
+    }
+    this.#silent += 1;
+    this.#worker.postMessage({ type: "ping" });
+  }
+
+  #lost(reason) {
+    if (!this.alive) return;
+    console.error(reason);
+    this.close();
+    this.#onLost();
+  }
+
+  /** @param {RTCRtpSender} sender of a track @param {"audio"|"video"} kind */
+  protectSender(sender, kind) {
+    sender.transform = new RTCRtpScriptTransform(this.#worker, { side: "send", kind });
+  }
+
+  /** @param {RTCRtpReceiver} receiver @param {"audio"|"video"} kind @param {string} pid whose track it is */
+  protectReceiver(receiver, kind, pid) {
+    receiver.transform = new RTCRtpScriptTransform(this.#worker, { side: "receive", kind, sender: pid });
+  }
+
+  /**
+   * Gives the worker the keys of an agreement.
+   * @param {{suite: number, baseKey: Uint8Array, ownKid: bigint, peerKid: bigint, pid: string, firstCounter: bigint}} keys
+   */
+  install({ suite, baseKey, ownKid, peerKid, pid, firstCounter }) {
+    this.post({ type: "install-receiver", suite, kid: peerKid, baseKey, sender: pid });
+    this.post({ type: "install-sender", suite, kid: ownKid, baseKey, firstCounter });
+  }
+
+  /** @param {string} pid of a participant who left */
+  forget(pid) {
+    this.post({ type: "forget", sender: pid });
+  }
+
+  /** @param {object} message to the worker */
+  post(message) {
+    this.#worker.postMessage(message);
+  }
+
+  /** Ends the worker, and with it all media that it protects. */
+  close() {
+    this.alive = false;
+    clearInterval(this.#timer);
+    this.#worker.terminate();
+  }
+}

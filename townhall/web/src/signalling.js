@@ -1,0 +1,101 @@
+/** The call's WebSocket: JSON messages, and the way back after a lost connection. */
+
+const RESUME_MS = 30_000; // as long as the server keeps the place
+const RETRY_MS = [0, 250, 500, 1000, 2000]; // then every 2 s
+const PING_MS = 5000;
+
+/**
+ * Events (methods of `handlers`): `message(object)`, `lost()` once a connection is gone and the way back begins,
+ * `gone()` when the place in the call is lost for good.
+ */
+export class Signalling {
+  #url;
+  #handlers;
+  #socket = null;
+  #resume = null; // {pid, token}
+  #lostAt = 0;
+  #attempts = 0;
+  #closed = false;
+  #pinger = 0;
+  #retry = 0;
+
+  /** @param {string} url @param {{message: (message: object) => void, lost: () => void, gone: () => void}} handlers */
+  constructor(url, handlers) {
+    this.#url = url;
+    this.#handlers = handlers;
+  }
+
+  /** Connects and joins, or resumes the place that a `welcome` gave. */
+  open() {
+    const socket = new WebSocket(this.#url);
+    let answered = true;
+    socket.onopen = () => {
+      this.send({ type: "join", resume: this.#resume });
+      this.#pinger = setInterval(() => {
+        if (!answered) {
+          this.restart(); // half open: nothing comes back any more
+          return;
+        }
+        answered = false;
+        this.send({ type: "ping" });
+      }, PING_MS);
+    };
+    socket.onmessage = ({ data }) => {
+      answered = true;
+      const message = JSON.parse(data);
+      if (message.type === "welcome") this.#welcomed(message);
+      if (message.type !== "pong") this.#handlers.message(message);
+    };
+    socket.onclose = () => {
+      socket.onclose = null;
+      this.#onClose();
+    };
+    this.#socket = socket;
+  }
+
+  #welcomed({ you, resume_token: token }) {
+    this.#resume = { pid: you, token };
+    this.#attempts = 0;
+    this.#lostAt = 0;
+  }
+
+  #onClose() {
+    if (this.#closed) return;
+    clearInterval(this.#pinger);
+    const now = performance.now();
+    if (!this.#lostAt) {
+      this.#lostAt = now;
+      if (this.#resume) this.#handlers.lost();
+    }
+    if (!this.#resume || now - this.#lostAt > RESUME_MS) {
+      this.close();
+      this.#handlers.gone();
+      return;
+    }
+    const wait = RETRY_MS[Math.min(this.#attempts, RETRY_MS.length - 1)];
+    this.#attempts += 1;
+    this.#retry = setTimeout(() => this.open(), wait);
+  }
+
+  /** Sends a message; while there is no connection it is lost, and resuming brings both sides up to date. @param {object} message */
+  send(message) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  /** Gives up this connection for a new one, without waiting for the old one's farewell. */
+  restart() {
+    const socket = this.#socket;
+    if (!socket.onclose) return; // that is under way already
+    socket.onclose = null;
+    socket.close();
+    this.#onClose();
+  }
+
+  /** Ends it for good. */
+  close() {
+    this.#closed = true;
+    clearInterval(this.#pinger);
+    clearTimeout(this.#retry);
+    this.#socket?.close();
+  }
+}

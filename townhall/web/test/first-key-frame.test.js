@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { firstKeyFrame } from "../src/worker/first-key-frame.js";
+
+/** Frames arrive at given times; gives back the times of the requests. */
+function requests(frames, ask = async () => {}) {
+  let now = 0;
+  const asked = [];
+  const seen = firstKeyFrame(
+    () => {
+      asked.push(now);
+      return ask();
+    },
+    () => now,
+  );
+  for (const [at, type] of frames) {
+    now = at;
+    seen({ type });
+  }
+  return asked;
+}
+
+test("a stream that begins with its key frame needs no request", () => {
+  assert.deepEqual(requests([[0, "key"], [33, "delta"], [9000, "delta"]]), []);
+});
+
+test("a stream that begins in the middle is asked at once, and not again within half a second", () => {
+  assert.deepEqual(requests([[10, "delta"], [43, "delta"], [500, "delta"], [520, "delta"], [530, "key"], [2000, "delta"]]), [10, 520]);
+});
+
+test("a refused request does no harm", async () => {
+  assert.deepEqual(requests([[0, "delta"]], () => Promise.reject(new Error("closed"))), [0]);
+  await new Promise((resolve) => setImmediate(resolve));
+});
