@@ -39,6 +39,7 @@ class ControlGroup:
     title: str
     sentence: str
     good: bool
+    leak: bool
     folded: bool
     sides: tuple[Side, ...]
     rows: tuple[ControlRow, ...]
@@ -71,12 +72,14 @@ def _group(number: int, seen: list[Recognition], frame: Frame, words: Words, *, 
         uri, missing = frame.uri(_picture(seen, place))
         sides.append(Side(place, words(f"control.{key}"), words(f"control.alt.{key}", sender=name), uri, missing))
     rows = tuple(_rows(seen, words))
+    leak = any(row.leak for row in rows)
     return ControlGroup(
         anchor=f"control-{number}",
         title=f"{call_label(call, words)}, {name}",
         sentence=sentence,
         good=found > 0,
-        folded=fold and found > 0 and not any(row.leak for row in rows),
+        leak=leak,
+        folded=fold and found > 0 and not leak,
         sides=tuple(sides),
         rows=rows,
     )

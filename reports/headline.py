@@ -55,7 +55,7 @@ def make_headline(given: ReportInput, words: Words) -> Headline:
         tone=tone,
         sentence=words(f"headline.{key}"),
         counts=count_line(given.verdicts, words),
-        scope=_scope(given, words, "scope.calls" if tone in ("pass", "fail") else "scope.tried"),
+        scope=_scope(given, words, "scope.calls" if tone == "pass" else "scope.tried"),
         flaw=words("flaw", flaw=words.short(info.flaw, 60)) if info.flaw else "",
         incomplete="" if info.complete else words("incomplete"),
     )

@@ -165,6 +165,7 @@ GERMAN: dict[str, str] = {
     "{found} von {looked} Bildern erkannt.",
     "control.failed": "Auch mit den Schlüsseln der Teilnehmenden wurde kein Testbild erkannt: Die Gegenprobe ist nicht "
     "gelungen.",
+    "control.leak": "Aber auch ohne Schlüssel wurde am Server etwas erkannt.",
     "control.absent": "Zu diesem Bild gibt es keine Gegenprobe.",
     "control.no_picture": "Der Decoder lieferte kein Bild.",
     "control.alt.keyless": "Was ein Decoder ohne Schlüssel aus den Bytes des Servers macht ({sender})",

@@ -165,6 +165,7 @@ ENGLISH: dict[str, str] = {
     "{looked} pictures recognised.",
     "control.failed": "Even with the participants' keys no test picture was recognised: the positive control did not "
     "succeed.",
+    "control.leak": "But something was recognised at the server without a key as well.",
     "control.absent": "There is no positive control for this picture.",
     "control.no_picture": "The decoder gave no picture.",
     "control.alt.keyless": "What a decoder without a key makes of the server's bytes ({sender})",

@@ -34,7 +34,7 @@ def print_verdicts(given: ReportInput, console: Console, report: Path | None = N
     words = Words(given.lang)
     headline = make_headline(given, words)
     encoding = console.encoding
-    console.print(verdict_table(given, words, narrow=console.width < _NARROW, encoding=encoding))
+    console.print(verdict_table(given, words, width=console.width, encoding=encoding))
     console.print(Text(_fit(headline.sentence, encoding), style=_TONE[headline.tone]))
     for line in (headline.incomplete, headline.flaw, count_line(given.verdicts, words)):
         if line:
@@ -43,12 +43,13 @@ def print_verdicts(given: ReportInput, console: Console, report: Path | None = N
         console.print(Text(_fit(words("table.report", path=report), encoding)), soft_wrap=True)
 
 
-def verdict_table(given: ReportInput, words: Words, *, narrow: bool = False, encoding: str = "utf-8") -> RenderableType:
+def verdict_table(given: ReportInput, words: Words, *, width: int = 120, encoding: str = "utf-8") -> RenderableType:
     """One row a check: id, name, outcome as symbol and word, the evidence sentence. Texts are never read as markup."""
+    narrow = width < _NARROW
     table = Table(box=SIMPLE_HEAD, expand=False, pad_edge=False, padding=(0, 1))
     table.add_column("ID", no_wrap=True)
     if not narrow:
-        table.add_column(_fit(words("table.check"), encoding), overflow="fold", max_width=28)
+        table.add_column(_fit(words("table.check"), encoding), overflow="fold", max_width=width // 3)
     table.add_column(_fit(words("table.outcome"), encoding), overflow="fold", min_width=14)
     table.add_column(_fit(words("table.seen"), encoding), overflow="fold")
     for verdict in given.verdicts:

@@ -1,5 +1,7 @@
 """The steps that stories are told in."""
 
+from contextlib import suppress
+
 from harness.bench import Bench
 from harness.browsers import Person
 from harness.call import Call, Fault
@@ -107,6 +109,12 @@ def both_join_as_far_as_it_goes(bench: Bench, call: Call) -> None:
     journey.citizen_opens(call.citizen.page, call.appointment.link)
     if journey.checks_devices(call.citizen.page) == "checked":
         journey.joins(call.citizen.page)
+
+
+def the_page_notices(bench: Bench, person: Person, seconds: float) -> None:
+    """A page that fails closed says so; one that goes on as if nothing had happened is watched all the same."""
+    with suppress(TargetError):
+        bench.deployment.journey.waits_for(person.page, "failed", "ended", seconds=seconds)
 
 
 def _expect(seen: str, wanted: str, what: str) -> None:

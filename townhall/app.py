@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, RedirectResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 
 from townhall import booking, call, citizen, diagnose, office
 from townhall.auth import Gate
@@ -72,7 +73,7 @@ def set_up_clerks(hall: Hall) -> str | None:
     return made_up
 
 
-def build_app(hall: Hall, janus: Janus) -> FastAPI:
+def build_app(hall: Hall, janus: Janus) -> ASGIApp:
     """Return the application; its lifespan runs the background task and closes what is open."""
 
     @asynccontextmanager
@@ -92,13 +93,12 @@ def build_app(hall: Hall, janus: Janus) -> FastAPI:
         note("stopped")
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(SecurityHeaders, https=hall.base_url.startswith("https:"))
-    app.add_middleware(AccessLog)
     app.add_api_route("/static/{name}", _static, methods=["GET", "HEAD"])
     for module in (citizen, booking, office, diagnose, call):
         app.include_router(module.routes(hall))
     _handle_errors(app, hall)
-    return app
+    # Around the whole application, not as its middleware: the page about our own mistakes is to be covered, too.
+    return AccessLog(SecurityHeaders(app, https=hall.base_url.startswith("https:")))
 
 
 def _tell_of_death(task: asyncio.Task[None]) -> None:

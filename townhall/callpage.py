@@ -1,7 +1,8 @@
-"""The call page, the same for both sides."""
+"""The call page, the same for both sides, and what stands in its place before and after the appointment."""
 
 from fastapi import Request, Response
 
+from townhall import window
 from townhall.hall import Hall
 from townhall.language import client_sentences
 from townhall.participants import Role
@@ -9,19 +10,23 @@ from townhall.store import Appointment
 
 
 def call_page(hall: Hall, request: Request, appointment: Appointment, role: Role, lang: str) -> Response:
-    """Return the page that ``/static/call.js`` makes a call of."""
+    """Return the page that ``/static/call.js`` makes a call of, or the notice that it is too early or over.
+
+    A citizen who gets the call page is admitted to the call by a cookie.
+    """
     tenant = hall.tenants[appointment.tenant]
+    state = window.state(appointment, hall.clock.now())
+    words: dict[str, object] = {"state": state, "role": role, "appointment": appointment}
+    if state != "ready":
+        words["opens"] = window.opening(appointment)
+        return hall.views.page(request, "notice.html", tenant=tenant, lang=lang, words=words)
     service = tenant.service(appointment.service)
-    return hall.views.page(
-        request,
-        "call.html",
-        tenant=tenant,
-        lang=lang,
-        words={
-            "role": role,
-            "appointment": appointment,
-            "service": service.name.in_language(lang) if service else appointment.service,
-            "websocket": f"/api/call/{appointment.id}/ws?role={role}",
-            "texts": client_sentences(lang),
-        },
-    )
+    words |= {
+        "service": service.name.in_language(lang) if service else appointment.service,
+        "websocket": f"/api/call/{appointment.id}/ws?role={role}",
+        "texts": client_sentences(lang),
+    }
+    response = hall.views.page(request, "call.html", tenant=tenant, lang=lang, words=words)
+    if role == "citizen":
+        hall.gate.admit_citizen(response, appointment.id)
+    return response

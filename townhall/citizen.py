@@ -4,7 +4,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import PlainTextResponse
 from starlette.exceptions import HTTPException
 
-from townhall import window
 from townhall.callpage import call_page
 from townhall.hall import Hall
 from townhall.tenants import WEEKDAYS
@@ -27,16 +26,8 @@ def routes(hall: Hall) -> APIRouter:
         appointment = hall.store.appointment_by_token(token)
         if appointment is None:
             return hall.views.page(request, "unknown.html", status=404)
-        tenant = hall.tenants[appointment.tenant]
         lang = hall.views.language(request, appointment.lang)
-        state = window.state(appointment, hall.clock.now())
-        if state != "ready":
-            opens = window.opening(appointment)
-            words: dict[str, object] = {"state": state, "start": appointment.start, "opens": opens}
-            return hall.views.page(request, "notice.html", tenant=tenant, lang=lang, words=words)
-        response = call_page(hall, request, appointment, "citizen", lang)
-        hall.gate.admit_citizen(response, appointment.id)
-        return response
+        return call_page(hall, request, appointment, "citizen", lang)
 
     @router.get("/{tenant_id}/")
     def town_hall(request: Request, tenant_id: str) -> Response:

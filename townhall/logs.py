@@ -42,6 +42,13 @@ def configure(log_file: Path | None) -> None:
     _LOGGER.setLevel(logging.INFO)
 
 
+def silence() -> None:
+    """Close the log; for who starts and stops several services in one process."""
+    for handler in logging.getLogger().handlers[:]:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+
+
 def note(event: str, **fields: object) -> None:
     """Write one event with its fields; callers pass ids, counts and times, never what a person typed in."""
     _LOGGER.info(event, extra={"fields": fields})
@@ -64,28 +71,30 @@ class AccessLog:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and write its line when it has been answered."""
+        """Pass the request on and write its line as it is answered."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        started, status = time.monotonic(), 0
+        started = time.monotonic()
 
         async def watch(message: Message) -> None:
-            nonlocal status
+            # Written before the answer goes out: who has the answer can rely on the line being there.
             if message["type"] == "http.response.start":
-                status = message["status"]
-            elif message["type"] == "websocket.accept":
-                status = 101
+                _note_request(scope, message["status"], started)
+            elif message["type"] in ("websocket.accept", "websocket.close") and "townhall.noted" not in scope:
+                scope["townhall.noted"] = True
+                _note_request(scope, 101 if message["type"] == "websocket.accept" else 403, started)
             await send(message)
 
-        try:
-            await self._app(scope, receive, watch)
-        finally:
-            query = scope["query_string"].decode("latin-1")
-            note(
-                "request",
-                method=scope.get("method", "WEBSOCKET"),
-                url=safe_path(scope["path"]) + (f"?{query}" if query else ""),
-                status=status,
-                ms=round((time.monotonic() - started) * 1000, 1),
-            )
+        await self._app(scope, receive, watch)
+
+
+def _note_request(scope: Scope, status: int, started: float) -> None:
+    query = scope["query_string"].decode("latin-1")
+    note(
+        "request",
+        method=scope.get("method", "WEBSOCKET"),
+        url=safe_path(scope["path"]) + (f"?{query}" if query else ""),
+        status=status,
+        ms=round((time.monotonic() - started) * 1000, 1),
+    )

@@ -20,6 +20,8 @@ VANTAGE = ("sfu", "encoded-frames")
 def judge(evidence: Evidence) -> Finding:
     """Compares the three counts of every stream that the application's transform carried, out and back.
 
+    More frames at a later place than at an earlier one came past the transform; a few less were lost on the way.
+
     A stream that never entered the transform and is clear throughout is E01's, unless no stream entered it at all.
     """
     calls, gaps = regular_calls(evidence, VANTAGE)
@@ -81,7 +83,7 @@ def _not_matching(stream: Stream, received: list[tuple[str, ReceiverFrames]], in
     ]
     if not sessions:
         return [Counts(taken=0, given=0, server=len(stream.frames))] if len(stream.frames) > TOLERANCE else []
-    return [counts for counts in sessions if counts.taken > TOLERANCE and not counts.match()]
+    return [counts for counts in sessions if counts.taken > TOLERANCE and not counts.match_back()]
 
 
 def _not_received(stream: Stream, other: str) -> Sentence:

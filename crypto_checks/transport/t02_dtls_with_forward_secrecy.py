@@ -27,10 +27,10 @@ def judge(evidence: Evidence) -> Finding:
         return decided(Outcome.FAIL, _below(weak), records, figures)
     if gaps:
         return inconclusive(gaps)
-    used = words.listed(sorted({_name(transport.seen) for transport in found}), "/")
+    used = sorted({_name(transport.seen) for transport in found})
     sentence = Sentence(
-        de=f"{words.count(len(found), 'Transport', 'Transporte')}: {used}, mit Forward Secrecy.",
-        en=f"{words.count(len(found), 'transport', 'transports')}: {used}, with forward secrecy.",
+        de=f"{words.count(len(found), 'Transport', 'Transporte')}: {words.listed(used, 'und')}, mit Forward Secrecy.",
+        en=f"{words.count(len(found), 'transport', 'transports')}: {words.listed(used, 'and')}, with forward secrecy.",
     )
     return decided(Outcome.PASS, sentence, records, figures)
 

@@ -37,16 +37,18 @@ def judge(evidence: Evidence) -> Finding:
         return decided(Outcome.FAIL, sentence, records, figures)
     if gaps:
         return inconclusive(gaps)
-    used = words.listed(sorted({seen.srtp_cipher for seen in profiles}), "/")
+    used = sorted({seen.srtp_cipher for seen in profiles})
     number_de = words.count(len(profiles), "Transport", "Transporte")
     number_en = words.count(len(profiles), "transport", "transports")
     if weak:
         sentence = Sentence(
-            de=f"{number_de}: {used}; {len(weak)} davon mit 80-Bit-Prüfwert ohne AEAD.",
-            en=f"{number_en}: {used}; {len(weak)} of them with an 80-bit tag and no AEAD.",
+            de=f"{number_de}: {words.listed(used, 'und')}; {len(weak)} davon mit 80-Bit-Prüfwert ohne AEAD.",
+            en=f"{number_en}: {words.listed(used, 'and')}; {len(weak)} of them with an 80-bit tag and no AEAD.",
         )
         return decided(Outcome.WEAK, sentence, records, figures)
-    sentence = Sentence(de=f"{number_de}: {used}.", en=f"{number_en}: {used}.")
+    sentence = Sentence(
+        de=f"{number_de}: {words.listed(used, 'und')}.", en=f"{number_en}: {words.listed(used, 'and')}."
+    )
     return decided(Outcome.PASS, sentence, records, figures)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.media.picture import write_camera
-from harness.media.speech import SpeechFingerprint, write_microphone
+from harness.media.speech import SpeechFingerprint
+from harness.media.voice import write_microphone
 
 PARTIES = ("citizen", "clerk")
 

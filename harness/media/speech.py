@@ -13,10 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.media.decode import Pcm, decode_webm_sound
-from harness.media.voice import write_microphone
 from harness.model.errors import BenchError
-
-__all__ = ["SpeechFingerprint", "recognise_speech", "write_microphone"]
 
 Pattern = NDArray[np.float64]  # bands x frames
 
@@ -69,12 +66,11 @@ def _pattern(sound: Pcm, rate: int) -> Pattern:
     power = np.abs(np.fft.rfft(slices * np.hanning(window), axis=1)) ** 2
     edges = np.geomspace(_LOW, _HIGH, BANDS + 1)
     frequency = np.fft.rfftfreq(window, 1 / rate)
-    bands = np.stack(
-        [power[:, (frequency >= low) & (frequency < high)].sum(axis=1) for low, high in pairwise(edges)]
-    )
+    bands = np.stack([power[:, (frequency >= low) & (frequency < high)].sum(axis=1) for low, high in pairwise(edges)])
     loud = np.quantile(bands, 0.95, axis=1, keepdims=True) + 1e-12
     pattern: Pattern = np.log(bands / loud + _FLOOR)
-    return pattern - pattern.mean(axis=0)
+    pattern -= pattern.mean(axis=0)
+    return pattern
 
 
 def _best(piece: Pattern, loop: Pattern) -> float:

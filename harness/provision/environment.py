@@ -40,7 +40,14 @@ def make(root: Path, log: Log) -> None:
                 f"install python3.{sys.version_info.minor}-venv, then start again."
             )
     unfinished.touch()
-    options = ["--disable-pip-version-check", "--no-input", "--no-deps", "--only-binary=:all:", "--require-hashes"]
+    options = [
+        "--disable-pip-version-check",
+        "--no-input",
+        "--no-compile",
+        "--no-deps",
+        "--only-binary=:all:",
+        "--require-hashes",
+    ]
     code, _ = log.run([str(python_of(root)), "-m", "pip", "install", *options, "-r", "requirements.lock"], cwd=root)
     if code:
         raise ProvisionError(

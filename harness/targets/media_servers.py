@@ -69,7 +69,7 @@ def start_janus(register: ProcessRegister, folder: Path, logs: Path) -> Sfu:
     folder.mkdir(parents=True, exist_ok=True)
     (port,) = free_ports(1)
     api_secret, room_secret, control = (secrets.token_urlsafe(24) for _ in range(3))
-    control = f"pruefstand-{control}"
+    control = f"pruefstand-{control}"  # Janus keeps its server's name in memory
     libraries = next(iter(sorted(Path("/usr/lib").glob("**/janus/plugins"))), Path("/usr/lib/janus/plugins")).parent
     write_dtls_certificate(folder / "dtls.pem", folder / "dtls.key")
     (folder / "janus.jcfg").write_text(

@@ -147,7 +147,7 @@ class TownhallTarget:
                 ServerProcess("townhall", hall.pid, control),
             ),
             controls={
-                "log:townhall": '"event"', "log:janus": sfu.control, "log:coturn": turn.control, "database:townhall": "winterbach",
+                "log:townhall": '"event"', "log:janus": "VideoRoom", "log:coturn": turn.control, "database:townhall": "winterbach",
             },
         )  # fmt: skip
         journey = TownhallJourney(base_url, CLERKS, password, mails, clock)

@@ -29,6 +29,7 @@ class TownhallJourney:
         self._password = password
         self._mails = mails
         self._clock = clock
+        self._booked: set[str] = set()
 
     def clerk_logs_in(self, page: Page, tenant: str) -> None:
         """Logs the first clerk of a town hall in."""
@@ -45,11 +46,16 @@ class TownhallJourney:
         """Books by telephone and returns the appointment, whose mail has not gone out yet when it starts later."""
         self._fill_booking(page, tenant, name, mail, service, start)
         rows = page.locator("[data-appointment]")
-        found = [rows.nth(index) for index in range(rows.count()) if name in rows.nth(index).inner_text()]
-        if not found:
+        listed = {
+            rows.nth(index).get_attribute("data-appointment") or ""
+            for index in range(rows.count())
+            if name in rows.nth(index).inner_text()
+        }
+        new = listed - self._booked  # callers may share a name; ids are never used twice
+        if not new:
             raise TargetError(f"The appointment of {name} is not in the list of {tenant} after booking.")
-        identity = found[0].get_attribute("data-appointment") or ""
-        return Appointment(identity, tenant, name, mail)
+        self._booked |= new
+        return Appointment(new.pop(), tenant, name, mail)
 
     def clerk_is_refused(self, page: Page, tenant: str, name: str, mail: str, service: str) -> str:
         """Tries to book a service that needs presence; returns the sentence that says why it cannot be by video."""

@@ -1,1 +1,1 @@
-"""Parsers and builders of what crosses the wire, by their RFCs: pure functions of bytes that raise only ``WireError``."""
+"""Parsers and builders of what crosses the wire, by their RFCs: pure, and raising only ``WireError``."""

@@ -17,7 +17,7 @@ Positions = NDArray[np.int64]
 
 WORD = 8
 DISTINCT = 4  # a run of fewer different byte values is padding, and common to any two streams
-_FILTER_BITS = 24
+_FILTER_BITS = 24  # at most; larger tables fall out of the processor's cache
 _CHUNK = 1 << 18
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 
@@ -95,10 +95,11 @@ def _shares_run(server: _Text, encoder: _Text, run: int) -> NDArray[np.bool_]:
 
 def _common_words(server: _Text, index: Words) -> Positions:
     """The offsets of the server's words that are in the index."""
-    shift = np.uint64(64 - _FILTER_BITS)
+    bits = min(max((16 * len(index)).bit_length(), 8), _FILTER_BITS)
+    shift = np.uint64(64 - bits)
     filters = []
     for factor in _MIX:
-        present = np.zeros(1 << _FILTER_BITS, np.bool_)
+        present = np.zeros(1 << bits, np.bool_)
         present[index * factor >> shift] = True
         filters.append((factor, present))
     found = [np.zeros(0, np.int64)]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from harness.call import Call
 from harness.media.canary import Canaries
-from harness.model.observations import Recognition, ServerFrames
+from harness.model.observations import Blob, PictureSeen, Recognition, ServerFrames
 from harness.opening import OpenedStream, Opener
 from harness.recognition import Recognised, recognise_audio, recognise_video
 from harness.store import RunStore
@@ -17,6 +17,7 @@ from harness.wire.overlap import clear_frames
 
 Place = Literal["sfu-keyless", "sfu-with-keys"]
 Part = Literal["early", "steady"]
+_OF = {"citizen": ("der Bürgerin", "citizen"), "clerk": ("des Amts", "clerk")}
 
 
 def write_streams(
@@ -84,6 +85,8 @@ class _Canary:
         if seen.picture:
             path = f"{self._call.label}/{place}-{part}-{self._stream.party}.png"
             picture = self._store.add_blob(path, seen.picture)
+            if place == "sfu-keyless" and part == "steady":
+                self._server_picture(picture)
         self._store.add(
             Recognition(
                 call=self._call.label,
@@ -96,6 +99,20 @@ class _Canary:
                 found=seen.found,
                 score=seen.score,
                 picture=picture,
+            )
+        )
+
+    def _server_picture(self, picture: Blob) -> None:
+        party = self._stream.party
+        of_de, of_en = _OF.get(party, (party, party))
+        self._store.add(
+            PictureSeen(
+                call=self._call.label,
+                party=party,
+                place="server",
+                caption_de=f"Was der Server vom Bild {of_de} sah",
+                caption_en=f"What the server saw of the {of_en}'s picture",
+                blob=picture,
             )
         )
 

@@ -39,7 +39,6 @@ def repacked(
     check: str,
     kind: type[ServerFrames] | type[SenderFrames],
     keep: Callable[[list[Frame]], list[Frame]],
-    update: dict[str, Any] | None = None,
     **where: Any,
 ) -> Finding:
     """What a check says when the one record that matches ``where`` holds other frames."""
@@ -55,6 +54,6 @@ def repacked(
     assert isinstance(seen, kind)
     frames = keep(unpack_frames(blobs[seen.blob.path]))
     blobs[seen.blob.path] = pack_frames(frames)
-    changed = seen.model_copy(update={"frames": len(frames), **(update or {})})
+    changed = seen.model_copy(update={"frames": len(frames)})
     records[at] = records[at].model_copy(update={"seen": changed})
     return by_id(check).judge(Evidence(records, blobs))

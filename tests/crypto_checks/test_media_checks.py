@@ -36,7 +36,9 @@ def test_early_frames_are_left_to_e03_and_said_so() -> None:
 
     finding = planned("E01", change)
     assert finding.outcome is Outcome.PASS
-    assert "None of the 495 frames (leaving out 5 at the beginning, which E03 judges) in 10 streams" in finding.sentence.en
+    assert (
+        "None of the 495 frames (leaving out 5 at the beginning, which E03 judges) in 10 streams" in finding.sentence.en
+    )
     assert "Keiner der 495 Frames (ohne 5 am Anfang, die E03 beurteilt) in 10 Strömen" in finding.sentence.de
 
 
@@ -45,7 +47,8 @@ def test_tap_that_saw_half_of_the_frames_is_no_evidence() -> None:
     finding = repacked("E01", SenderFrames, lambda frames: frames[:30], **where)
     assert finding.outcome is Outcome.INCONCLUSIVE
     assert finding.sentence.en == (
-        "Not judged: the tap in the browser saw only 30 of the 60 frames that the media server held: the clerk's audio in "
+        "Not judged: the tap in the browser saw only 30 of the 60 frames that the media server held: the clerk's "
+        "audio in "
         "call kernen-1."
     )
 
@@ -154,7 +157,8 @@ def test_transform_that_drops_frames_is_counted() -> None:
     finding = planned("E12", change)
     assert finding.outcome is Outcome.FAIL
     assert finding.sentence.en == (
-        "The citizen's video in call kernen-1: 40 frames went into the transform, 37 came out and the media server held 37."
+        "The citizen's video in call kernen-1: 40 frames went into the transform, 37 came out and the media server "
+        "held 37."
     )
 
 
@@ -188,10 +192,3 @@ def test_only_a_receiver_that_reconnected_may_miss_what_was_sent_meanwhile(call:
     before = whole.before[:20] + whole.before[40:]
     finding = recorded("E12", ReceiverFrames, {"before": before, "after": tuple(range(len(before)))}, **where)
     assert finding.outcome is outcome
-
-
-@pytest.mark.parametrize(("lost", "outcome"), [(5, Outcome.PASS), (1, Outcome.FAIL)])
-def test_only_lost_packets_excuse_frames_that_the_server_lacks(lost: int, outcome: Outcome) -> None:
-    where = {"call": "kernen-1", "party": "clerk", "media": "video"}
-    finding = repacked("E12", ServerFrames, lambda frames: frames[:10] + frames[15:], {"lost_packets": lost}, **where)
-    assert finding.outcome is outcome or "citizen" in finding.sentence.en

@@ -21,6 +21,7 @@ class Way(Enum):
     LEFT_ALONE = auto()  # through both transforms as it was
     BARE = auto()  # past any transform: only the bench's pass-through saw it
     SWALLOWED = auto()  # into the transform and not out of it
+    UNKNOWN = auto()  # at the server, and nobody saw it leave
     NEVER = auto()  # not encoded at all
 
 
@@ -62,6 +63,7 @@ class CallPlan:
     srtp_cipher: str = "AEAD_AES_128_GCM"
     fragment: tuple[str, ...] = ()
     sfu: Literal["ok", "silent"] = "ok"
+    keys: bool = True  # whether the recorder in the browser saw any
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ from tests.flaws.plan import MEDIA, PARTIES, PLACES, CallPlan, RunPlan, StreamPl
 
 CLEAR = (Way.FORWARDED, Way.LEFT_ALONE, Way.BARE)
 IN_TRANSFORM = (Way.SEALED, Way.FORWARDED, Way.LEFT_ALONE, Way.SWALLOWED)
-SENT = (Way.SEALED, *CLEAR)
+SENT = (Way.SEALED, Way.UNKNOWN, *CLEAR)
 
 
 def key_id(name: str) -> str:
@@ -113,7 +113,8 @@ def _call(page: _Page, call: CallPlan) -> None:
             streams = [stream for stream in call.streams if (stream.party, stream.media) == (party, media)]
             _sent(page, call.name, party, media, streams)
             _received(page, call.name, party, media, streams)
-        _keys(page, call, party)
+        if call.keys:
+            _keys(page, call, party)
         if not call.fault:
             _transport(page, call, party)
     if not call.fault:
@@ -246,7 +247,7 @@ def _transport(page: _Page, call: CallPlan, party: str) -> None:
 
 
 def _searched(page: _Page, call: CallPlan) -> None:
-    keys = tuple(dict.fromkeys(key_id(stream.key) for stream in call.streams))
+    keys = tuple(dict.fromkeys(key_id(stream.key) for stream in call.streams if call.keys))
     page.seen.append(LinkSeen(call=call.name, path_shape="/t/…", fragment=call.fragment))
     page.seen += [
         SearchResult(

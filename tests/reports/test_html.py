@@ -143,10 +143,16 @@ def test_outcome_is_said_in_words_and_not_by_colour_alone() -> None:
 
 def test_failed_run_names_the_broken_promises_first() -> None:
     text = Page(render_html(build("plain-audio"))).text
-    order = ["Ein Server konnte Bild oder Ton lesen.", "Nicht eingehaltene Zusagen", "erkennt kein Bild und hört keinen",
+    order = ["Ein Server konnte Bild oder Ton lesen.", "Nicht eingehaltene Zusagen", "erkennt kein Bild und hört",
              "Alle Prüfungen auf einen Blick", "Was zu sehen war", "Die Prüfungen", "Die Gegenprobe"]  # fmt: skip
     places = [text.index(part, 200) for part in order]
     assert places == sorted(places)
+
+
+def test_leak_is_said_beside_the_positive_control() -> None:
+    sentence = "Aber auch ohne Schlüssel wurde am Server etwas erkannt."
+    assert Page(render_html(build("plain-audio"))).text.count(sentence) == 4
+    assert sentence not in Page(render_html(build("clean"))).text
 
 
 def test_silent_tap_is_what_was_missing() -> None:

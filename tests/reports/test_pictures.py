@@ -116,7 +116,7 @@ def test_leak_is_never_folded_away(maker: EvidenceMaker) -> None:
         recognise(maker, "sfu-with-keys", 50, call=call)
     evidence = maker.evidence()
     groups = control_groups(evidence, Frame(evidence, EN), EN)
-    assert [(group.folded, group.rows[0].leak) for group in groups] == [(False, False), (False, True), (True, False)]
+    assert [(group.folded, group.leak) for group in groups] == [(False, False), (False, True), (True, False)]
 
 
 def test_glass_alone_is_no_control(maker: EvidenceMaker) -> None:

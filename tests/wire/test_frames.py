@@ -1,5 +1,6 @@
 """The bench's container of frames."""
 
+import contextlib
 import math
 
 import pytest
@@ -35,10 +36,8 @@ def test_every_cut_is_a_wire_error(frames: list[Frame], data: st.DataObject) -> 
 @given(st.binary(max_size=80))
 def test_random_bytes_are_frames_or_a_wire_error(noise: bytes) -> None:
     for data in (noise, b"PSFRAMES\x01" + noise):
-        try:
+        with contextlib.suppress(WireError):
             unpack_frames(data)
-        except WireError:
-            pass
 
 
 def test_another_format_is_named() -> None:

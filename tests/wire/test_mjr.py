@@ -1,5 +1,7 @@
 """Janus recordings."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,8 @@ def test_a_recording_gives_codec_times_and_packets() -> None:
 
 
 def test_the_header_of_janus_1_1_2_is_read() -> None:
-    text = b'{"t": "v", "c": "vp9", "f": "profile-id=0", "x": {"1": "urn:x"}, "s": 1700000000000000, "u": 1700000001500000}'
+    times = b'"s": 1700000000000000, "u": 1700000001500000'
+    text = b'{"t": "v", "c": "vp9", "x": {"13": "urn:3gpp:video-orientation"}, ' + times + b"}"
     recording = parse_mjr(header(text))
     assert (recording.media, recording.codec) == ("video", "vp9")
     assert (recording.created_at, recording.first_at) == (1_700_000_000.0, 1_700_000_001.5)
@@ -49,10 +52,8 @@ def test_a_cut_header_is_a_wire_error(cut: int) -> None:
 @given(st.binary(max_size=60))
 def test_random_bytes_are_a_recording_or_a_wire_error(noise: bytes) -> None:
     for data in (noise, header(noise), WHOLE[:HEADER] + noise, WHOLE[:HEADER] + b"MEET" + noise):
-        try:
+        with contextlib.suppress(WireError):
             parse_mjr(data)
-        except WireError:
-            pass
 
 
 def test_a_packet_that_is_not_rtp_is_counted_and_the_rest_kept() -> None:

@@ -1,5 +1,7 @@
 """RTP packets (RFC 3550)."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,10 +49,8 @@ def test_a_cut_packet_is_shorter_or_a_wire_error(packet: RtpPacket, data: st.Dat
 @given(st.binary(max_size=60))
 def test_random_bytes_are_a_packet_or_a_wire_error(noise: bytes) -> None:
     for data in (noise, b"\xbf" + noise):
-        try:
+        with contextlib.suppress(WireError):
             parse_rtp(data)
-        except WireError:
-            pass
 
 
 def test_a_chromium_packet_is_read_past_its_header_extension() -> None:

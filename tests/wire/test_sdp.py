@@ -1,5 +1,7 @@
 """Session descriptions."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,7 +78,5 @@ def test_a_malformed_line_is_named(text: str, sentence: str) -> None:
 def test_random_text_is_a_description_or_a_wire_error(noise: str, cut: int) -> None:
     for text in (noise, "v=0\n" + noise, OFFER[:cut], OFFER[:cut] + noise):
         redact_sdp(text)
-        try:
+        with contextlib.suppress(WireError):
             parse_sdp(text)
-        except WireError:
-            pass

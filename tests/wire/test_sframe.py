@@ -220,7 +220,8 @@ def test_random_bytes_never_open(suite_id: int, noise: bytes) -> None:
 
 def test_growing_numbers_have_growing_headers() -> None:
     sizes = [len(build_header(0, 2**bits)) for bits in range(64)]
-    assert sizes[0] == 1 and sizes[-1] == 9
+    assert sizes[0] == 1
+    assert sizes[-1] == 9
     assert all(0 <= after - before <= 1 for before, after in pairwise(sizes))
 
 

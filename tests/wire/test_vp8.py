@@ -1,5 +1,7 @@
 """The VP8 payload descriptor (RFC 7741 section 4.2)."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,5 @@ def test_a_cut_descriptor_is_a_wire_error(payload: str) -> None:
 
 @given(st.binary(max_size=12))
 def test_random_bytes_are_a_descriptor_or_a_wire_error(noise: bytes) -> None:
-    try:
+    with contextlib.suppress(WireError):
         assert 0 < parse_vp8(noise).size <= len(noise)
-    except WireError:
-        pass

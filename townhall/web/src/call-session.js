@@ -181,7 +181,7 @@ export class Call {
     this.#publisher = this.#connection(Publisher, "publisher");
     return this.#media(this.#publisher, async (publisher) => {
       const sdp = await publisher.offer(this.#stream, (sender, kind, pc) =>
-        this.#seams.protect(() => this.#guard.protectSender(sender, kind), pc, "send"),
+        this.#seams.protect((options) => this.#guard.protectSender(sender, kind, options), pc, "send"),
       );
       this.#signalling.send({ type: "publish", sdp });
     });

@@ -12,7 +12,7 @@
 export const honestPage = {
   /**
    * Sets the transform of a track: at once, in the task that adds the track, so that no frame can pass before.
-   * @param {() => void} set @param {RTCPeerConnection} pc @param {"send"|"receive"} side
+   * @param {(options?: object) => void} set @param {RTCPeerConnection} pc @param {"send"|"receive"} side
    */
   protect(set, pc, side) {
     set();
@@ -42,13 +42,15 @@ export const honestPage = {
 
 /** Seams of the worker. */
 export const honestWorker = {
-  /** Whether frames of a kind are left alone by seal and open: none. @param {"audio"|"video"} kind @returns {boolean} */
-  leavesAlone(kind) {
+  /** Whether a transform leaves frames alone instead of sealing or opening them: none does. @param {object} options of it */
+  leavesAlone(options) {
     return false;
   },
 
-  /** Whether frames are sent as they are while there is no key: never, they are dropped. */
-  forwardsWithoutKey: false,
+  /** Whether frames are sent as they are while there is no key: never, they are dropped. @returns {boolean} */
+  forwardsWithoutKey() {
+    return false;
+  },
 
   /** Called before the sending key is put to use. @returns {Promise<void>} */
   async beforeSenderKey() {},

@@ -39,7 +39,7 @@ test("each flaw replaces one seam, or one pair that belongs together", () => {
   assert.deepEqual(replaced, {
     "plain-media": ["protect"],
     "plain-audio": ["leavesAlone"],
-    "late-transform": ["protect"],
+    "late-transform": ["protect", "leavesAlone"],
     "forward-without-key": ["forwardsWithoutKey", "beforeSenderKey"],
     "key-in-query": ["keysAgreed"],
     "key-in-signalling": ["keysAgreed"],
@@ -71,9 +71,12 @@ test("plain-audio leaves sound alone and nothing else", async () => {
 
 test("forward-without-key sends plain frames until there is a key, and receives none", async () => {
   const { keys } = await keyed();
-  assert.deepEqual(await pass(new Keyring(), "forward-without-key", { side: "send", kind: "video" }), FRAME);
-  assert.equal(await pass(new Keyring(), "forward-without-key", { side: "receive", kind: "video", sender: "p-1" }), null);
-  assert.ok(!equal(await pass(keys, "forward-without-key", { side: "send", kind: "video" }), FRAME));
+  const video = (ring, side) => pass(ring, "forward-without-key", { side, kind: "video", sender: "p-1" });
+  assert.deepEqual(await video(new Keyring(), "send"), FRAME);
+  assert.equal(await video(new Keyring(), "receive"), null);
+  await workerSeams("forward-without-key").beforeSenderKey();
+  assert.equal((await video(keys, "send")).length, 1 + FRAME.length + 16);
+  assert.equal(await video(new Keyring(), "send"), null); // the other person has left: there is no key any more
 });
 
 test("static-key gives every agreement the same key, and counters that do not meet", async () => {
@@ -113,13 +116,19 @@ test("late-transform waits for the connection and protects receivers at once", a
   const set = [];
   const { protect } = pageSeams("late-transform");
   protect(() => set.push("receive"), pc, "receive");
-  protect(() => set.push("send"), pc, "send");
+  protect((options) => set.push(options?.placeholder ? "placeholder" : "send"), pc, "send");
   context.mock.timers.tick(5000);
-  assert.deepEqual(set, ["receive"]);
+  assert.deepEqual(set, ["receive", "placeholder"]);
   pc.connectionState = "connected";
   pc.dispatchEvent(new Event("connectionstatechange"));
   context.mock.timers.tick(1499);
-  assert.deepEqual(set, ["receive"]);
+  assert.deepEqual(set, ["receive", "placeholder"]);
   context.mock.timers.tick(1);
-  assert.deepEqual(set, ["receive", "send"]);
+  assert.deepEqual(set, ["receive", "placeholder", "send"]);
+});
+
+test("late-transform's placeholder sends frames as they are, its transform seals them", async () => {
+  const { keys } = await keyed();
+  assert.deepEqual(await pass(keys, "late-transform", { side: "send", kind: "video", placeholder: true }), FRAME);
+  assert.equal((await pass(keys, "late-transform", { side: "send", kind: "video" })).length, 1 + FRAME.length + 16);
 });

@@ -2,6 +2,6 @@
 export const plainAudio = {
   name: "plain-audio",
   worker: {
-    leavesAlone: (kind) => kind === "audio",
+    leavesAlone: ({ kind }) => kind === "audio",
   },
 };

@@ -1,7 +1,7 @@
 /** The page's side of the frame worker: starts it, gives it keys, sets transforms, and watches that it lives. */
 
 const HEARTBEAT_MS = 500;
-const SILENT_BEATS = 3; // 1.5 s without an answer
+const SILENT_BEATS = 8; // 4 s without an answer: a busy machine must not look like a dead worker, and a dead one sends nothing
 const START_MS = 5000;
 
 /** The worker's script cannot be loaded or does not start. */
@@ -71,9 +71,9 @@ export class FrameGuard {
     this.#onLost();
   }
 
-  /** @param {RTCRtpSender} sender of a track @param {"audio"|"video"} kind */
-  protectSender(sender, kind) {
-    sender.transform = new RTCRtpScriptTransform(this.#worker, { side: "send", kind });
+  /** @param {RTCRtpSender} sender of a track @param {"audio"|"video"} kind @param {object} [more] options for the worker */
+  protectSender(sender, kind, more) {
+    sender.transform = new RTCRtpScriptTransform(this.#worker, { side: "send", kind, ...more });
   }
 
   /** @param {RTCRtpReceiver} receiver @param {"audio"|"video"} kind @param {string} pid whose track it is */

@@ -1,0 +1,81 @@
+"""The canary picture: written, sent and recognised."""
+
+import io
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from harness.media.decode import iter_video
+from harness.media.picture import LOOP, Mark, pictures, recognise_picture, write_camera
+from harness.media.scene import LOOKS
+from harness.model.errors import BenchError
+
+
+def jpegs(film: bytes) -> list[bytes]:
+    return [b"\xff\xd8\xff" + part for part in film.split(b"\xff\xd8\xff")[1:]]
+
+
+@pytest.mark.parametrize("party", LOOKS)
+def test_the_film_of_a_camera_shows_every_mark_in_order(party: str, tmp_path: Path) -> None:
+    file = write_camera(tmp_path / "film.mjpeg", party, "a1b2c3d4")
+    frames = jpegs(file.read_bytes())
+    assert len(frames) == LOOP
+    assert file.stat().st_size < 20_000_000
+    assert list(tmp_path.iterdir()) == [file]
+    for number in (0, 1, LOOP - 1):
+        with Image.open(io.BytesIO(frames[number])) as picture:
+            assert picture.size == (640, 360)
+            assert recognise_picture(picture) == [Mark(party, "a1b2c3d4", number)]
+
+
+@pytest.mark.parametrize("party", LOOKS)
+def test_marks_survive_a_poor_line(party: str, encode_video: Callable[..., list[bytes]]) -> None:
+    sent = encode_video(islice(pictures(party, "a1b2c3d4"), 45), size=(320, 180), bit_rate=150_000)
+    shown = list(iter_video("vp9", sent))
+    read = [recognise_picture(picture) for picture in shown]
+    assert len(shown) == 45
+    assert sum(marks == [Mark(party, "a1b2c3d4", number)] for number, marks in enumerate(read)) >= 43
+
+
+def test_two_people_in_one_picture_are_both_recognised() -> None:
+    both = Image.new("RGB", (640, 720))
+    both.paste(next(pictures("citizen", "one")), (0, 0))
+    both.paste(next(pictures("clerk", "two")), (0, 360))
+    assert set(recognise_picture(both)) == {Mark("citizen", "one", 0), Mark("clerk", "two", 0)}
+
+
+def test_an_array_is_a_picture_too() -> None:
+    assert recognise_picture(np.asarray(next(pictures("clerk", "x")))) == [Mark("clerk", "x", 0)]
+
+
+def test_the_two_parties_look_different_to_people() -> None:
+    citizen, clerk = (np.asarray(next(pictures(party, "x")), np.float64)[:, :320] for party in ("citizen", "clerk"))
+    assert np.abs(citizen - clerk).mean() > 20
+
+
+def test_the_person_moves() -> None:
+    film = list(islice(pictures("clerk", "x"), 40))
+    assert np.abs(np.asarray(film[0], np.float64)[:, :320] - np.asarray(film[39], np.float64)[:, :320]).mean() > 1
+
+
+def test_noise_and_plain_pictures_have_no_mark() -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (360, 640, 3), np.uint8)
+    assert recognise_picture(noise) == []
+    assert recognise_picture(Image.new("RGB", (640, 360))) == []
+
+
+def test_a_party_without_a_look_is_named() -> None:
+    with pytest.raises(
+        BenchError, match=r"^There is no canary picture for 'mayor'; there is one for citizen, clerk\.$"
+    ):
+        next(pictures("mayor", "x"))
+
+
+@pytest.mark.parametrize("token", ["", "a|b", "x" * 33])
+def test_a_token_that_would_break_the_mark_is_refused(token: str) -> None:
+    with pytest.raises(BenchError, match=r"cannot mark a picture: use 1 to 32 letters, digits, - or _\.$"):
+        next(pictures("clerk", token))

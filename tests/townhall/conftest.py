@@ -1,0 +1,266 @@
+"""A whole town hall in this process, with a real mail server and a scripted Janus around it."""
+
+import email
+import email.policy
+import json
+import queue
+import re
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from argon2 import PasswordHasher
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.server import ServerConnection, serve
+from websockets.typing import Subprotocol
+
+from townhall import logs
+from townhall.app import build_app, build_hall, set_up_clerks
+from townhall.hall import Hall
+from townhall.settings import Settings
+
+PASSWORD = "richtig-und-lang"
+
+
+class Postbox:
+    """Keeps what the mail server takes; ``refuse`` makes it refuse everything."""
+
+    def __init__(self) -> None:
+        self.mails: queue.Queue[EmailMessage] = queue.Queue()
+        self.refuse = False
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
+        if self.refuse:
+            return "451 not now"
+        assert isinstance(envelope.content, bytes)
+        parsed = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(parsed, EmailMessage)
+        self.mails.put(parsed)
+        return "250 kept"
+
+    def next(self) -> EmailMessage:
+        return self.mails.get(timeout=10)
+
+
+@dataclass
+class ScriptedJanus:
+    """Speaks as much of Janus' protocol as the town hall uses; ``heard`` is what it was asked, in order."""
+
+    url: str = ""
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    refuse: dict[str, tuple[int, str]] = field(default_factory=dict)  # request -> (error_code, error)
+    connections: list[ServerConnection] = field(default_factory=list)
+    _next: int = 100
+
+    def requests(self, name: str) -> list[dict[str, Any]]:
+        """Return the bodies of all requests of a name to the plugin."""
+        return [one["body"] for one in self.heard if one["janus"] == "message" and one["body"]["request"] == name]
+
+    def talk(self, connection: ServerConnection) -> None:
+        self.connections.append(connection)
+        try:
+            for text in connection:
+                message = json.loads(text)
+                self.heard.append(message)
+                for answer in self._answers(message):
+                    connection.send(json.dumps(answer))
+        except ConnectionClosed:
+            return
+
+    def _answers(self, message: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        reply = {"transaction": message["transaction"]}
+        match message["janus"]:
+            case "create" | "attach":
+                self._next += 1
+                yield reply | {"janus": "success", "data": {"id": self._next}}
+            case "detach":
+                yield reply | {"janus": "success"}
+            case "keepalive" | "trickle":
+                yield reply | {"janus": "ack"}
+            case "message":
+                yield from self._plugin(message, reply | {"sender": message["handle_id"]})
+
+    def _plugin(self, message: dict[str, Any], reply: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        request = message["body"]["request"]
+        if request in self.refuse:
+            code, text = self.refuse[request]
+            yield reply | {"janus": "success", "plugindata": {"data": {"error_code": code, "error": text}}}
+        elif request in ("create", "destroy", "allowed"):
+            yield reply | {"janus": "success", "plugindata": {"data": {"videoroom": "success"}}}
+        else:
+            candidate = {"candidate": f"candidate:{request}", "sdpMid": "0", "sdpMLineIndex": 0}
+            yield reply | {"janus": "ack"}
+            # A candidate may come before the description it belongs to.
+            yield {"janus": "trickle", "sender": message["handle_id"], "candidate": candidate}
+            jsep = {"joinandconfigure": "answer of Janus", "join": "offer of Janus"}.get(request)
+            event = reply | {"janus": "event", "plugindata": {"data": {"videoroom": "event"}}}
+            yield event | ({"jsep": {"type": "x", "sdp": jsep}} if jsep else {})
+            if request == "joinandconfigure":
+                yield {"janus": "webrtcup", "sender": message["handle_id"]}
+
+
+@dataclass
+class Town:
+    """A running town hall as the tests see it."""
+
+    hall: Hall
+    client: httpx.Client
+    address: str
+    post: Postbox
+    janus: ScriptedJanus
+    clock_file: Path
+    log_file: Path
+
+    def set_clock(self, seconds: float) -> None:
+        """Move the town hall's clock away from real time."""
+        unfinished = self.clock_file.with_suffix(".new")
+        unfinished.write_text(str(seconds))
+        unfinished.replace(self.clock_file)
+
+    def csrf(self, path: str) -> str:
+        """Return the token of the form on a page."""
+        found = re.search(r'name="csrf" value="([^"]+)"', self.client.get(path).text)
+        assert found is not None
+        return found[1]
+
+    def log_in(self, tenant: str = "winterbach", user: str = "haug", password: str = PASSWORD) -> Any:
+        path = f"/{tenant}/amt/anmelden"
+        form = {"user": user, "password": password, "csrf": self.csrf(path)}
+        return self.client.post(path, data=form, follow_redirects=False)
+
+    def slots(self, tenant: str = "winterbach") -> list[str]:
+        """Return the starts the booking form offers; the first is the running one."""
+        page = self.client.get(f"/{tenant}/amt/termine/neu").text
+        return re.findall(r'<option value="(\d{4}-[^"]+)"', page)
+
+    def book(self, tenant: str = "winterbach", **changes: str) -> Any:
+        """Send the booking form, filled in properly but for the changes."""
+        path = f"/{tenant}/amt/termine/neu"
+        form = {
+            "name": "Erika Mustermann",
+            "email": "erika.mustermann@example.org",
+            "service": "kita",
+            "slot": self.slots(tenant)[0],
+            "lang": "de",
+            "csrf": self.csrf(path),
+        }
+        return self.client.post(path, data=form | changes, follow_redirects=False)
+
+    def appointment_ids(self, tenant: str = "winterbach") -> list[str]:
+        return re.findall(r'data-appointment="([^"]+)"', self.client.get(f"/{tenant}/amt/termine").text)
+
+    def invited(self) -> tuple[str, str]:
+        """Log in, book for right now, and return (appointment id, path of the invitation)."""
+        self.log_in()
+        assert self.book().status_code == 303
+        return self.appointment_ids()[0], invitation_path(self.post.next())
+
+    def log(self) -> str:
+        return self.log_file.read_text("utf-8")
+
+
+def invitation_path(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    found = re.search(r"http://\S+?(/t/\S+)", body.get_content())
+    assert found is not None
+    return found[1]
+
+
+class _Server(uvicorn.Server):
+    """Tells another thread when it has started."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.has_started = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.has_started.set()
+
+
+@contextmanager
+def running(app: Any, listener: socket.socket) -> Iterator[None]:
+    """Serve the application from a thread."""
+    server = _Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, args=([listener],))
+    thread.start()
+    assert server.has_started.wait(10)
+    yield
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def post() -> Iterator[tuple[Postbox, int]]:
+    postbox = Postbox()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]  # aiosmtpd's controller cannot choose a free one by itself
+    controller = Controller(postbox, hostname="127.0.0.1", port=port, server_hostname="post")
+    controller.start()
+    yield postbox, port
+    controller.stop()
+
+
+@pytest.fixture
+def scripted_janus() -> Iterator[ScriptedJanus]:
+    janus = ScriptedJanus()
+    with serve(janus.talk, "127.0.0.1", 0, subprotocols=[Subprotocol("janus-protocol")]) as server:
+        janus.url = f"ws://127.0.0.1:{server.socket.getsockname()[1]}"
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield janus
+        server.shutdown()
+        for connection in janus.connections:
+            connection.close()
+        thread.join()
+
+
+@pytest.fixture
+def start_town(
+    tmp_path: Path, post: tuple[Postbox, int], scripted_janus: ScriptedJanus
+) -> Iterator[Callable[..., Town]]:
+    """Gives a function that starts a town hall with the settings given, running until the test ends."""
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        # Slow hashes are for attackers; here they would only slow the tests down.
+        patch.setattr("townhall.auth.PasswordHasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+        def start(**settings: Any) -> Town:
+            chosen: dict[str, Any] = {
+                "database_url": f"sqlite:///{tmp_path / 'town.db'}",
+                "clock_file": tmp_path / "clock",
+                "log_file": tmp_path / "town.log",
+                "clerk_password": PASSWORD,
+                "secret_key": "k" * 40,
+                "smtp_port": post[1],
+                "janus_url": scripted_janus.url,
+            } | settings
+            parsed = Settings(**chosen)
+            logs.configure(parsed.log_file)
+            listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+            address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            hall, janus = build_hall(parsed, address)
+            set_up_clerks(hall)
+            stack.enter_context(running(build_app(hall, janus), listener))
+            client = stack.enter_context(httpx.Client(base_url=address, follow_redirects=True))
+            assert parsed.clock_file is not None
+            assert parsed.log_file is not None
+            return Town(hall, client, address, post[0], scripted_janus, parsed.clock_file, parsed.log_file)
+
+        yield start
+    logs.silence()
+
+
+@pytest.fixture
+def town(start_town: Callable[..., Town]) -> Town:
+    return start_town()

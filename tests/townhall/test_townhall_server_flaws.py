@@ -1,0 +1,153 @@
+"""The flaws on the server's side: each does its thing, and without it nothing of the kind happens."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.sync.client import connect
+
+from townhall.__main__ import main
+from townhall.errors import SettingsError
+from townhall.flaws import FLAWS, flaw_named
+
+KEY = "c2VjcmV0LWtleS1ieXRlcw"
+EXPECTED = {
+    "plain-media": "E01 E02 E12 K11",
+    "plain-audio": "E01 E02",
+    "late-transform": "E03",
+    "forward-without-key": "E03 K12",
+    "key-in-query": "K07 K08",
+    "key-in-signalling": "K07",
+    "key-in-log": "K07",
+    "key-in-mail": "K07",
+    "static-key": "K04",
+    "counter-reset": "C02 C09",
+    "fails-open": "K12",
+    "tap-silent": "",
+}
+
+
+@contextmanager
+def joined(town: Any) -> Iterator[Any]:
+    """Give the clerk's WebSocket, joined."""
+    identifier, _ = town.invited()
+    cookie = "; ".join(f"{one.name}={one.value}" for one in town.client.cookies.jar)
+    url = f"{town.address.replace('http', 'ws')}/api/call/{identifier}/ws"
+    with connect(url, additional_headers={"cookie": cookie}) as socket:
+        socket.send('{"type": "join"}')
+        assert json.loads(socket.recv(timeout=10))["type"] == "welcome"
+        yield socket
+
+
+def test_registry_names_what_each_flaw_must_fail() -> None:
+    assert {flaw.name: " ".join(flaw.expects) for flaw in FLAWS.values()} == EXPECTED
+    assert all(flaw.de and flaw.en for flaw in FLAWS.values())
+
+
+def test_unknown_flaw_is_one_sentence_that_says_what_is_allowed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SettingsError, match="There is no flaw called 'plain-medai'; choose one of: plain-media, "):
+        flaw_named("plain-medai")
+    assert main(["serve", "--flaw", "plain-medai"]) == 2
+    assert capsys.readouterr().err.startswith("There is no flaw called 'plain-medai'; choose one of: plain-media, ")
+
+
+def test_flaws_are_listed_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["flaws", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert {one["name"]: " ".join(one["expects"]) for one in listed} == EXPECTED
+
+
+def test_without_a_flaw_a_diagnosis_is_kept_nowhere(town: Any, tmp_path: Path) -> None:
+    assert town.client.post("/api/diagnose", json={"key": KEY}).status_code == 204
+    assert town.client.get("/api/diagnose").status_code == 204
+    assert KEY not in town.log()
+    assert town.post.mails.empty()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and KEY.encode() in path.read_bytes()]
+
+
+def test_without_a_flaw_nothing_is_announced(town: Any) -> None:
+    page = town.client.get("/winterbach/").text
+    assert '<meta name="townhall-flaw" content="">' in page
+    assert "Nur für Prüfzwecke" not in page
+    assert "flaw active" not in town.log()
+
+
+@pytest.mark.parametrize("name", FLAWS)
+def test_flaw_is_announced_in_footer_and_log(start_town: Callable[..., Any], name: str) -> None:
+    town = start_town(flaw=name)
+    page = town.client.get("/winterbach/").text
+    sentence = f"Diese Anlage läuft mit dem eingebauten Fehler „{name}“: {FLAWS[name].de} Nur für Prüfzwecke."
+    assert f'<meta name="townhall-flaw" content="{name}">' in page
+    assert sentence in page[page.index("<footer>") :]
+    assert sentence in town.log()
+    assert f"built-in defect “{name}”" in town.client.get("/?lang=en").text
+
+
+def test_client_cannot_switch_a_flaw_on(town: Any) -> None:
+    page = town.client.get(
+        "/?flaw=key-in-log&townhall-flaw=key-in-log",
+        headers={"townhall-flaw": "key-in-log", "cookie": "flaw=key-in-log"},
+    )
+    assert '<meta name="townhall-flaw" content="">' in page.text
+    town.client.post("/api/diagnose?flaw=key-in-log", json={"flaw": "key-in-log", "key": KEY})
+    assert KEY not in town.log()
+
+
+def test_key_in_log_writes_the_diagnosis_to_the_log_and_mails_nothing(start_town: Callable[..., Any]) -> None:
+    town = start_town(flaw="key-in-log")
+    assert town.client.post("/api/diagnose", json={"key": KEY}).status_code == 204
+    assert KEY in town.log()
+    assert town.post.mails.empty()
+
+
+def test_key_in_mail_mails_the_diagnosis_to_the_office_and_logs_nothing(start_town: Callable[..., Any]) -> None:
+    town = start_town(flaw="key-in-mail")
+    town.log_in("kernen", "maier")
+    assert town.client.post("/api/diagnose", json={"key": KEY}).status_code == 204
+    mail = town.post.next()
+    assert (mail["Subject"], mail["To"]) == ("Technisches Protokoll", "Rathaus Kernen <buergerbuero@kernen.example>")
+    assert KEY in mail.get_content()
+    assert KEY not in town.log()
+
+
+def test_key_in_query_ends_up_in_the_access_log(start_town: Callable[..., Any]) -> None:
+    town = start_town(flaw="key-in-query")
+    assert town.client.get(f"/api/diagnose?k={KEY}").status_code == 204
+    assert f"/api/diagnose?k={KEY}" in town.log()
+
+
+def test_key_in_signalling_takes_the_message_that_is_otherwise_unknown(start_town: Callable[..., Any]) -> None:
+    town = start_town(flaw="key-in-signalling")
+    with joined(town) as clerk:
+        clerk.send(json.dumps({"type": "e2ee-status", "key": KEY}))
+        clerk.send('{"type": "ping"}')
+        assert json.loads(clerk.recv(timeout=10)) == {"type": "pong"}
+    assert KEY not in town.log()
+
+
+@pytest.mark.parametrize("name", ["key-in-log", "key-in-mail", "key-in-query", "tap-silent"])
+def test_other_flaws_do_not_take_a_key_in_signalling(start_town: Callable[..., Any], name: str) -> None:
+    with joined(start_town(flaw=name)) as clerk:
+        clerk.send(json.dumps({"type": "e2ee-status", "key": KEY}))
+        assert json.loads(clerk.recv(timeout=10))["code"] == "unknown-type"
+
+
+def test_operators_recorder_records_every_room(start_town: Callable[..., Any], tmp_path: Path) -> None:
+    town = start_town(record_dir=tmp_path / "tap")
+    with joined(town):
+        (room,) = town.janus.requests("create")
+    assert (room["record"], room["rec_dir"]) == (True, str(tmp_path / "tap"))
+
+
+def test_tap_silent_leaves_the_recorder_off(start_town: Callable[..., Any], tmp_path: Path) -> None:
+    town = start_town(record_dir=tmp_path / "tap", flaw="tap-silent")
+    with joined(town):
+        (room,) = town.janus.requests("create")
+    assert "record" not in room
+
+
+def test_diagnosis_that_is_too_long_is_refused(town: Any) -> None:
+    assert town.client.post("/api/diagnose", content=b"x" * 9000).status_code == 413
