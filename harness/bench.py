@@ -1,6 +1,7 @@
 """The bench of one run: target, browsers, canaries and evidence, as scenarios use them."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,14 +33,18 @@ class Bench:
     ) -> "Bench":
         """Starts the target and prepares the canaries. Raises ``BenchError`` when either cannot be."""
         canaries = Canaries(workdir / "canaries")
-        deployment = target.start(workdir / "target", events, flaw=flaw)
-        try:
-            for party in PARTIES:
-                events.tell("target", f"preparing the canary of the {party}")
-                browsers.start(party, camera=canaries.camera(party), microphone=canaries.microphone(party))
-        except BaseException:
-            deployment.stop()
-            raise
+        with ThreadPoolExecutor() as pool:  # the canaries are drawn and spoken while the servers start
+            drawn = [pool.submit(prepare, party) for party in PARTIES for prepare in (canaries.camera, canaries.fingerprint)]
+            deployment = target.start(workdir / "target", events, flaw=flaw)
+            try:
+                for each in drawn:
+                    each.result()
+                for party in PARTIES:
+                    events.tell("target", f"starting the browser of the {party}")
+                    browsers.start(party, camera=canaries.camera(party), microphone=canaries.microphone(party))
+            except BaseException:
+                deployment.stop()
+                raise
         writer = CallWriter(store, canaries, events)
         return cls(store, target, deployment, browsers, canaries, events, writer)
 

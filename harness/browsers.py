@@ -1,13 +1,13 @@
 """Real browsers with a canary for a camera, one a party, instrumented before the first page loads."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Route, WebSocket, WebSocketRoute, sync_playwright
 
@@ -129,7 +129,8 @@ def _instrument(person: Person) -> None:
     context, page = person.context, person.page
     context.expose_binding("pruefstandReport", lambda _source, text: person.tapped.take(text))
     context.add_init_script(page_script())
-    context.route("**/*", _router(person))
+    context.route(re.compile(f"{re.escape(OBSERVER_PATH)}$"), _serve_observer)
+    context.route(re.compile(f"[?&]{WORKER_MARK}=1"), _router(person))
     page.on("request", lambda request: person.http.request(request))
     page.on("requestfinished", lambda request: person.http.finished(request))
     page.on("websocket", _websocket_listener(person))
@@ -149,19 +150,17 @@ def _websocket_listener(person: Person) -> Callable[[WebSocket], None]:
     return heard
 
 
+def _serve_observer(route: Route) -> None:
+    route.fulfill(content_type="text/javascript", body=observer_script())
+
+
 def _router(person: Person) -> Callable[[Route], None]:
     def route(route: Route) -> None:
-        request = route.request
-        if urlsplit(request.url).path == OBSERVER_PATH:
-            route.fulfill(content_type="text/javascript", body=observer_script())
-        elif WORKER_MARK in request.url:
-            if person.blocks_workers:
-                route.abort()
-                return
-            response = route.fetch(url=_without_mark(request.url))
-            route.fulfill(response=response, body=worker_prologue() + response.text())
-        else:
-            route.continue_()
+        if person.blocks_workers:
+            route.abort()
+            return
+        response = route.fetch(url=_without_mark(route.request.url))
+        route.fulfill(response=response, body=worker_prologue() + response.text())
 
     return route
 

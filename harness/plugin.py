@@ -10,6 +10,7 @@ from harness.model.errors import BenchError
 from harness.model.observations import ScenarioResult
 
 EVERY_CHECK = "*"
+_ORDER = {EVERY_CHECK: 0, "K04": 1, "K12": 2}  # undisturbed calls, then disturbed ones, then everything else
 
 
 def register_markers(config: pytest.Config) -> None:
@@ -77,7 +78,7 @@ class ScenarioPlugin:
 def _urgency(item: pytest.Item) -> int:
     """Undisturbed calls first: they give most evidence, and prove the taps on which the rest is judged."""
     mark = item.get_closest_marker("needed_for")
-    return 2 if mark is None else 0 if EVERY_CHECK in mark.args else 1
+    return len(_ORDER) if mark is None else min(_ORDER.get(name, len(_ORDER) - 1) for name in mark.args)
 
 
 def _sentence(error: BaseException | None) -> str:

@@ -61,14 +61,13 @@ class ProcessRegister:
         command: Sequence[str],
         log: Path,
         *,
-        ready: str | None = None,
-        timeout: float = 20.0,
+        speaks: bool = False,
         environment: Mapping[str, str] | None = None,
         cwd: Path | None = None,
-    ) -> tuple[Child, str]:
-        """Starts a server and, with ``ready``, waits until its standard output has a line beginning with that word.
+    ) -> Child:
+        """Starts a server and does not wait for it. With ``speaks`` its standard output is kept for ``wait_for_line``.
 
-        Returns the child and the ready line. Raises ``TargetError`` when it ends early or does not get ready in time.
+        Raises ``TargetError`` when it cannot be started.
         """
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as sink:
@@ -76,7 +75,7 @@ class ProcessRegister:
                 process = subprocess.Popen(
                     list(command),
                     stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE if ready else sink,
+                    stdout=subprocess.PIPE if speaks else sink,
                     stderr=sink,
                     env={**os.environ, **(environment or {})},
                     cwd=cwd,
@@ -87,8 +86,7 @@ class ProcessRegister:
         child = Child(name, process, log)
         self.children.append(child)
         self._write()
-        line = _wait_for_line(child, ready, timeout) if ready else ""
-        return child, line
+        return child
 
     def stop_all(self) -> None:
         """Ends the children in reverse order: politely, then for good."""
@@ -138,7 +136,11 @@ def _start_of(pid: int) -> float | None:
         return None
 
 
-def _wait_for_line(child: Child, ready: str, timeout: float) -> str:
+def wait_for_line(child: Child, ready: str, timeout: float = 20.0) -> str:
+    """The first line of a child's standard output that begins with ``ready``.
+
+    Raises ``TargetError`` with its last words when it ends early or is not ready after ``timeout`` seconds.
+    """
     stream = child.process.stdout
     if stream is None:
         raise TargetError(f"{child.name} has no standard output to wait on.")

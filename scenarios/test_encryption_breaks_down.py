@@ -12,7 +12,7 @@ REACTION = 10.0  # seconds in which a page must have noticed that its worker is 
 AFTERMATH = 2.5  # seconds in which a page that fails open goes on sending
 
 
-@pytest.mark.needed_for("K12", "C02")
+@pytest.mark.needed_for("K12")
 @pytest.mark.story(
     de="Die Verschlüsselung stürzt mitten im Gespräch ab", en="The encryption crashes in the middle of the call"
 )
@@ -26,7 +26,7 @@ def test_worker_is_killed(bench: Bench) -> None:
         call.watch(AFTERMATH)
 
 
-@pytest.mark.needed_for("K12", "C02")
+@pytest.mark.needed_for("K12")
 @pytest.mark.story(de="Die Verschlüsselung wird nicht geladen", en="The encryption script does not load")
 def test_worker_script_is_blocked(bench: Bench) -> None:
     with steps.call_between(bench, "winterbach", fault="script-blocked") as call:
@@ -36,7 +36,7 @@ def test_worker_script_is_blocked(bench: Bench) -> None:
         call.watch(AFTERMATH)
 
 
-@pytest.mark.needed_for("K12", "C02")
+@pytest.mark.needed_for("K12")
 @pytest.mark.story(de="Die Schlüssel kommen nicht an", en="The keys never arrive")
 def test_key_agreement_is_withheld(bench: Bench) -> None:
     with steps.call_between(bench, "winterbach", fault="key-withheld") as call:

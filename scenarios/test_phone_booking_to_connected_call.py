@@ -22,7 +22,7 @@ def test_phone_booking_to_connected_call(bench: Bench) -> None:
         assert call.clicks == 3, f"the citizen needed {call.clicks} clicks"
 
 
-@pytest.mark.needed_for("*")
+@pytest.mark.needed_for("K04")
 @pytest.mark.story(de="Ein zweites Rathaus: Kernen", en="A second town hall: Kernen")
 def test_second_town_hall(bench: Bench) -> None:
     with steps.call_between(bench, "kernen") as call:

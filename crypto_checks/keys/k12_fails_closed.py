@@ -9,14 +9,14 @@ from crypto_checks.scope import regular_calls, tap_gaps, tap_ok
 from crypto_checks.streams import Stream, none_sealed, read_streams
 from harness.model.check import Check
 from harness.model.evidence import Evidence, Found
-from harness.model.observations import CallFact, OpenedFrames
+from harness.model.observations import CallFact, OpenedFrames, TransformSet
 from harness.model.outcome import Outcome
 from harness.model.sentence import Sentence
 from harness.model.verdict import Finding
 
 VANTAGE = ("sfu", "encoded-frames")
 FAULTS = ("worker-killed", "script-blocked", "key-withheld")
-GRACE = 0.25  # seconds for frames that were on their way when the worker was killed (our own threshold)
+GRACE = 0.25  # seconds for frames on their way when the worker was killed or a transform was set (our own threshold)
 
 _FAULT = {
     "worker-killed": Sentence(
@@ -104,7 +104,7 @@ def _judge_call(
         ]
     leaks: list[_Leak] = []
     for stream in concerned:
-        clear, unknown = _after(stream, from_then, _opened(evidence, stream))
+        clear, unknown = _after(stream, from_then, _opened(evidence, stream), _in_place(evidence, stream))
         if clear:
             leaks.append(_Leak(fact.fault, stream, clear))
         if unknown:
@@ -125,23 +125,47 @@ def _gap(fact: CallFact, de: str, en: str) -> Sentence:
     return Sentence(de=f"{de}, Gespräch {fact.call}", en=f"{en}, call {fact.call}")
 
 
-def _after(stream: Stream, from_then: float, opened: frozenset[int]) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class _InPlace:
+    """When the application (last) put its transform on this kind of stream, and whether that replaced another one."""
+
+    at: float
+    replaced: bool
+
+
+def _in_place(evidence: Evidence, stream: Stream) -> _InPlace | None:
+    """``None`` when the application never set one."""
+    set_at = [
+        found.seen.at
+        for found in evidence.of(TransformSet, call=stream.call, party=stream.party)
+        if (found.seen.media, found.seen.side, found.seen.via) == (stream.media, "sender", "app")
+    ]
+    if set_at:
+        return _InPlace(max(set_at), len(set_at) > 1)
+    transform = (stream.sent.app_before or ()) + (stream.sent.app_after or ())
+    return _InPlace(min(frame.at for frame in transform), replaced=False) if transform else None
+
+
+def _after(
+    stream: Stream, from_then: float, opened: frozenset[int], in_place: _InPlace | None
+) -> tuple[int, int]:
     """How many frames after the fault were clear, and of how many nobody knows what they are.
 
     Frames that the page had sent before it set its transform are E03's: they are known by their bytes, or arrived
-    before the transform's first frame. A sealed frame is known when it left the transform or a key opens it.
+    before that. A sealed frame is known when it left the transform or a key opens it.
     """
-    transform = (stream.sent.app_before or ()) + (stream.sent.app_after or ())
-    in_place = min((frame.at for frame in transform), default=None)
     earlier: Counter[bytes] = Counter()
     if in_place is not None:
-        earlier.update(frame.data for frame in stream.sent.observer or () if frame.at <= in_place)
+        sent, until = stream.sent.observer or (), in_place.at
+        if in_place.replaced:  # what the replaced transform let through, and what it still held
+            sent, until = sent + (stream.sent.app_after or ()), in_place.at + GRACE
+        earlier.update(frame.data for frame in sent if frame.at <= until)
     left = {frame.data for frame in stream.sent.app_after or ()}
     clear = unknown = 0
     for index, (frame, is_clear) in enumerate(zip(stream.frames, stream.clear, strict=True)):
         if is_clear and earlier[frame.data] > 0:
             earlier[frame.data] -= 1
-        elif 0.0 < frame.at <= from_then or (is_clear and in_place is not None and 0.0 < frame.at <= in_place):
+        elif 0.0 < frame.at <= from_then or (is_clear and in_place is not None and 0.0 < frame.at <= in_place.at):
             continue
         elif is_clear:
             clear += 1

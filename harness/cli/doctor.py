@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from harness.cli.machine import Machine, look
 from harness.model.exit_code import ExitCode
@@ -44,7 +45,8 @@ def table(rows: Iterable[Row]) -> Table:
         shown.add_column(heading, overflow="fold")
     colours = {State.OK: "green", State.LIMITED: "yellow", State.MISSING: "bold red"}
     for row in rows:
-        shown.add_row(row.name, f"[{colours[row.state]}]{row.state}[/]", row.seen, row.mend)
+        state = Text(row.state, style=colours[row.state])
+        shown.add_row(Text(row.name), state, Text(row.seen), Text(row.mend))
     return shown
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from packaging.markers import Marker
 from packaging.utils import canonicalize_name
 
-from harness.provision.needs import NEEDS, Need, find_chromium, find_program, is_present
+from harness.provision.needs import NEEDS, Need, find, is_present
 
 _ROOT = Path(__file__).resolve().parents[2]
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
@@ -64,8 +64,8 @@ def read_lock(text: str) -> dict[str, str]:
 
 
 def _version(need: Need, state: Path) -> str:
-    program = find_chromium(state) if need.name == "chromium" else find_program(need.marks[0])
-    if program is None or not need.version:
+    program = find(need.name, state) if need.version else None
+    if program is None:
         return ""
     try:
         shown = subprocess.run([program, *need.version], capture_output=True, text=True, timeout=20, check=False)

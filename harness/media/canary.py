@@ -20,8 +20,8 @@ class Canaries:
     _fingerprints: dict[str, SpeechFingerprint] = field(default_factory=dict)
 
     def camera(self, party: str) -> Path:
-        """The Motion-JPEG file that the party's camera shows."""
-        file = self.folder / f"{party}.mjpeg"
+        """The YUV4MPEG2 file that the party's camera shows."""
+        file = self.folder / f"{party}.y4m"
         if not file.is_file():
             self.folder.mkdir(parents=True, exist_ok=True)
             write_camera(file, party, self.token)

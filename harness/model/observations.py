@@ -86,6 +86,16 @@ class SenderFrames(Observation):
     blob: Blob
 
 
+class TransformSet(Observation):
+    """A transform was put on a track's sender or receiver, at ``at`` (seconds since the epoch); see ``SenderFrames``."""
+
+    kind: Literal["transform-set"] = "transform-set"
+    media: Media
+    side: Literal["sender", "receiver"]
+    via: Literal["app", "observer"]
+    at: float
+
+
 class ReceiverFrames(Observation):
     """Frames in the receiving page (``party``), coming from ``sender``: digests only.
 
@@ -247,6 +257,7 @@ AnyObservation = Annotated[
     | TapStatus
     | ServerFrames
     | SenderFrames
+    | TransformSet
     | ReceiverFrames
     | KeySeen
     | OpenedFrames

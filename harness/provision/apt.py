@@ -21,7 +21,7 @@ _APT = ("apt-get", "--quiet", "--yes", "-o", "DPkg::Lock::Timeout=300", "-o", "D
 
 def policy_script(services: Sequence[str], before: Path) -> str:
     """A policy-rc.d (Debian's invoke-rc.d interface) that forbids ``services`` and leaves all others as they were."""
-    names = "|".join(name for service in services for name in (service, f"{service}.service"))
+    names = "|".join(name for service in services for name in (service, f"{service}.service")) or "''"
     return (
         "#!/bin/sh\n"
         f"{_MARK}: it starts its own servers, the system's stay off.\n"
@@ -32,7 +32,7 @@ def policy_script(services: Sequence[str], before: Path) -> str:
 
 
 @contextmanager
-def services_stay_off(services: Sequence[str], policy: Path = _POLICY) -> Iterator[None]:
+def services_stay_off(services: Sequence[str], policy: Path) -> Iterator[None]:
     """While inside, packages cannot start ``services``; an earlier policy is put back, also one a killed run left."""
     before = policy.with_name(f"{policy.name}.before-pruefstand")
     _put_back(policy, before)
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str]) -> int:
     installable = [package for package in services if _has_candidate(package, environment)]
     if installable:
         wanted = [services[package] for package in installable if services[package]]
-        with services_stay_off(wanted or ["no-service"]):
+        with services_stay_off(wanted, _POLICY):
             command = [*_APT, "install", "--no-install-recommends", *installable]
             code = subprocess.run(command, env=environment, check=False).returncode
         if code:

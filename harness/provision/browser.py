@@ -5,7 +5,7 @@ from pathlib import Path
 
 from harness.model.errors import ProvisionError
 from harness.provision.environment import python_of
-from harness.provision.needs import find_chromium
+from harness.provision.needs import find
 from harness.provision.run import Log
 
 
@@ -16,7 +16,7 @@ def browsers_folder(root: Path) -> Path:
 
 def is_done(root: Path) -> bool:
     """Whether there is a Chromium to drive."""
-    return find_chromium(root / ".pruefstand") is not None
+    return find("chromium", root / ".pruefstand") is not None
 
 
 def title(root: Path) -> str:

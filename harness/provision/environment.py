@@ -61,13 +61,13 @@ def make(root: Path, log: Log) -> None:
 
 
 def _works(root: Path, log: Log) -> bool:
-    """Whether there is an environment of this Python whose pip runs (a moved one does not: its paths are absolute)."""
-    python, venv = python_of(root), python_of(root).parent.parent
-    if not os.access(python, os.X_OK):
+    """Whether there is an environment of this Python, made for this place (its programs name it), whose pip runs."""
+    python = python_of(root)
+    pip = python.with_name("pip")
+    if not os.access(python, os.X_OK) or not pip.exists() or str(python) not in pip.read_text():
         return False
-    probe = "import sys, pip; print(*sys.version_info[:3], sys.prefix)"
-    code, last = log.run([str(python), "-c", probe], cwd=root)
-    return code == 0 and last == f"{' '.join(map(str, sys.version_info[:3]))} {venv}"
+    code, last = log.run([str(python), "-c", "import sys, pip; print(*sys.version_info[:3])"], cwd=root)
+    return code == 0 and last == " ".join(map(str, sys.version_info[:3]))
 
 
 def _stamp(root: Path) -> Path:

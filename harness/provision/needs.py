@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _SBIN = ("/usr/local/sbin", "/usr/sbin", "/sbin")  # left out of an ordinary user's PATH on Debian
-_PLAYWRIGHT_CHROMIUM = "browsers/chromium-*/chrome-linux*/chrome"  # inside .pruefstand, Playwright's own layout
+_SNAPS = "/snap/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Need:
 
     A mark is the name of a program, the absolute path of a file, or ``module:NAME`` for a standard Python module that
     distributions split off. ``version`` are the arguments that make the program tell its version. ``service`` is the
-    service that the package would start by itself and that must stay off, since the bench starts its own.
+    service that the package would start by itself and that must stay off, since the bench starts its own. ``own`` is
+    where a later step puts the program, inside ``.pruefstand``, when the distribution has no package of it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Need:
     marks: tuple[str, ...]
     version: tuple[str, ...] = ()
     service: str = ""
+    own: str = ""
 
 
 NEEDS = (
@@ -38,9 +40,24 @@ NEEDS = (
         ("module:ensurepip",),
     ),
     Need("certificates", "ca-certificates", "packages come over TLS", ("/etc/ssl/certs/ca-certificates.crt",)),
-    Need("chromium", "chromium", "the citizen's and the clerk's browser", ("chromium",), ("--version",)),
-    Need("janus", "janus", "the media server of the town hall", ("janus",), ("--version",), "janus"),
-    Need("coturn", "coturn", "the relay of the town hall", ("turnserver",), ("--version",), "coturn"),
+    Need(
+        "chromium",
+        "chromium",
+        "the citizen's and the clerk's browser",
+        ("chromium",),
+        ("--version",),
+        own="browsers/chromium-*/chrome-linux*/chrome",  # as Playwright's installer lays it out
+    ),
+    Need(
+        "janus",
+        "janus",
+        "the media server of the town hall",
+        ("janus",),
+        ("--version",),
+        service="janus",
+        own="janus/bin/janus",
+    ),
+    Need("coturn", "coturn", "the relay of the town hall", ("turnserver",), ("--version",), service="coturn"),
     Need("tcpdump", "tcpdump", "looks at the wire", ("tcpdump",), ("--version",)),
     Need("iproute2", "iproute2", "hosts as network namespaces", ("ip",), ("-V",)),
     Need("espeak-ng", "espeak-ng", "the voice of the fake microphone", ("espeak-ng",), ("--version",)),
@@ -57,19 +74,19 @@ def find_program(name: str) -> str | None:
     """The path of a program, also in the folders for system programs; snaps do not count: they cannot see our files."""
     folders = [*os.environ.get("PATH", os.defpath).split(os.pathsep), *_SBIN]
     path = shutil.which(name, path=os.pathsep.join(folders))
-    return None if path is None or os.path.realpath(path).startswith("/snap/") or path.startswith("/snap/") else path
+    return None if path is None or _SNAPS in {path[: len(_SNAPS)], os.path.realpath(path)[: len(_SNAPS)]} else path
 
 
-def find_chromium(state: Path) -> str | None:
-    """The browser to drive: the distribution's, else the one that Playwright's installer put into ``state``."""
-    return find_program("chromium") or next(iter(sorted(glob.glob(str(state / _PLAYWRIGHT_CHROMIUM)))), None)
+def find(name: str, state: Path) -> str | None:
+    """The program of the need ``name``: the machine's, else the one that a step put into ``state`` (.pruefstand)."""
+    need = next(need for need in NEEDS if need.name == name)
+    found = find_program(need.marks[0])
+    return found or (next(iter(sorted(glob.glob(str(state / need.own)))), None) if need.own else None)
 
 
 def is_present(need: Need, state: Path) -> bool:
-    """Whether any mark of ``need`` is there; ``state`` is the folder ``.pruefstand``."""
-    if need.name == "chromium":
-        return find_chromium(state) is not None
-    return any(_is_there(mark) for mark in need.marks)
+    """Whether any mark of ``need`` is there, or what a step of ours put into ``state`` instead."""
+    return any(_is_there(mark) for mark in need.marks) or bool(need.own and glob.glob(str(state / need.own)))
 
 
 def missing(state: Path, needs: Iterable[Need] = NEEDS) -> tuple[Need, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harness.model.errors import ProvisionError
-from harness.provision import browser, environment, system, web
+from harness.provision import browser, environment, janus, system, web
 from harness.provision.run import Log
 
 
@@ -23,6 +23,7 @@ class Step:
 
 STEPS = (
     Step(system.is_done, system.title, system.install),
+    Step(janus.is_done, janus.title, janus.install),
     Step(environment.is_done, environment.title, environment.make),
     Step(browser.is_done, browser.title, browser.install),
     Step(web.is_done, web.title, web.build),

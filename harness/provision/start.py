@@ -9,6 +9,7 @@ from typing import NoReturn
 from harness.model.errors import ProvisionError
 from harness.provision.browser import browsers_folder
 from harness.provision.environment import python_of
+from harness.provision.janus import own_programs
 from harness.provision.prepare import prepare
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str]) -> int:
 def _hand_over(arguments: Sequence[str]) -> NoReturn:
     if browsers_folder(ROOT).exists():
         os.environ.setdefault("PLAYWRIGHT_BROWSERS_PATH", str(browsers_folder(ROOT)))
+    if own_programs(ROOT).exists():
+        os.environ["PATH"] = f"{own_programs(ROOT)}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     module = "harness.provision.selftest" if arguments[:1] == ["test"] else "harness.cli"
     rest = arguments[1:] if arguments[:1] == ["test"] else arguments
     python = str(python_of(ROOT))

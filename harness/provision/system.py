@@ -23,7 +23,7 @@ def title(root: Path) -> str:
 
 
 def install(root: Path, log: Log) -> None:
-    """Install what is missing; a browser that the distribution has only as a snap is left to the next steps."""
+    """Install what is missing; what the distribution does not have and a later step can bring is left to that."""
     wanted = _wanted(root)
     packages = " ".join(need.package for need in wanted)
     by_hand = f"apt-get install --no-install-recommends {packages}"
@@ -32,13 +32,14 @@ def install(root: Path, log: Log) -> None:
     command = [*_as_root(by_hand), sys.executable, "-B", "-m", "harness.provision.apt"]
     code, last = log.run([*command, *(f"{need.package}={need.service}" for need in wanted)], cwd=root)
     if code == NO_CANDIDATE:
-        left = set(last.partition(": ")[2].split())
-        if left != {"chromium"}:
+        absent = last.partition(": ")[2].split()
+        left = sorted(set(absent) - {need.package for need in wanted if need.own})
+        if left:
             raise ProvisionError(
-                f"The distribution's package lists do not have {' '.join(sorted(left))}: "
+                f"The distribution's package lists do not have {' '.join(left)}: "
                 "enable the component that has it (on Ubuntu `sudo add-apt-repository universe`) and start again."
             )
-        _note_no_chromium(root)
+        (root / ".pruefstand" / "without-package").write_text(" ".join(absent))
     elif code:
         raise ProvisionError(f"apt-get could not do it: make `{by_hand}` work, then start again.")
     still = [need.package for need in _wanted(root)]
@@ -64,13 +65,13 @@ def _as_root(by_hand: str) -> list[str]:
 def _wanted(root: Path) -> tuple[Need, ...]:
     state = root / ".pruefstand"
     absent = missing(state)
-    return tuple(need for need in absent if need.name != "chromium") if no_chromium(root) else absent
+    if not any(need.own for need in absent):
+        return absent
+    without = _without_package(state)
+    return tuple(need for need in absent if not (need.own and need.package in without))
 
 
-def no_chromium(root: Path) -> bool:
-    """Whether this distribution was seen to have no Chromium package (Ubuntu has only a snap)."""
-    return (root / ".pruefstand" / "no-chromium-package").exists()
-
-
-def _note_no_chromium(root: Path) -> None:
-    (root / ".pruefstand" / "no-chromium-package").touch()
+def _without_package(state: Path) -> list[str]:
+    """The packages that this distribution was seen not to have (Ubuntu: Chromium is a snap; Debian 13: no Janus)."""
+    note = state / "without-package"
+    return note.read_text().split() if note.exists() else []

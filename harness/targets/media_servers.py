@@ -48,6 +48,7 @@ class Sfu:
     """A running Janus: where its WebSocket API listens, with which secrets."""
 
     child: Child
+    port: int
     url: str
     api_secret: str
     room_secret: str
@@ -59,13 +60,20 @@ class Turn:
     """A running coturn."""
 
     child: Child
+    port: int
     urls: tuple[str, ...]
     secret: str
     control: str
 
 
+def wait_until_open(*servers: Sfu | Turn) -> None:
+    """Waits until all of them accept connections. Raises ``TargetError`` naming the one that does not."""
+    for server in servers:
+        wait_for_port(server.child, "127.0.0.1", server.port)
+
+
 def start_janus(register: ProcessRegister, folder: Path, logs: Path) -> Sfu:
-    """Starts Janus with only the VideoRoom and the WebSocket transport. Raises ``TargetError``."""
+    """Starts Janus with only the VideoRoom and the WebSocket transport, without waiting for it. Raises ``TargetError``."""
     folder.mkdir(parents=True, exist_ok=True)
     (port,) = free_ports(1)
     api_secret, room_secret, control = (secrets.token_urlsafe(24) for _ in range(3))
@@ -89,13 +97,12 @@ def start_janus(register: ProcessRegister, folder: Path, logs: Path) -> Sfu:
         "admin: { admin_ws = false }\n"
     )
     (folder / "janus.plugin.videoroom.jcfg").write_text("general: {}\n")
-    child, _ = register.start("janus", ["janus", "-F", str(folder)], logs / "janus.log")
-    wait_for_port(child, "127.0.0.1", port)
-    return Sfu(child, f"ws://127.0.0.1:{port}", api_secret, room_secret, control)
+    child = register.start("janus", ["janus", "-F", str(folder)], logs / "janus.log")
+    return Sfu(child, port, f"ws://127.0.0.1:{port}", api_secret, room_secret, control)
 
 
 def start_coturn(register: ProcessRegister, folder: Path, logs: Path) -> Turn:
-    """Starts coturn with short-lived credentials (TURN REST API) on loopback. Raises ``TargetError``."""
+    """Starts coturn with short-lived credentials (TURN REST API) on loopback, without waiting. Raises ``TargetError``."""
     folder.mkdir(parents=True, exist_ok=True)
     (port,) = free_ports(1)
     secret, control = secrets.token_urlsafe(24), f"pruefstand-{secrets.token_hex(12)}.invalid"
@@ -105,7 +112,6 @@ def start_coturn(register: ProcessRegister, folder: Path, logs: Path) -> Turn:
         f"use-auth-secret\nstatic-auth-secret={secret}\nrealm={control}\nno-cli\nno-tls\nno-dtls\nfingerprint\n"
         f"allow-loopback-peers\nuserdb={folder}/turndb\npidfile={folder}/turnserver.pid\nlog-file=stdout\n"
     )
-    child, _ = register.start("coturn", ["turnserver", "-c", str(config)], logs / "coturn.log")
-    wait_for_port(child, "127.0.0.1", port)
+    child = register.start("coturn", ["turnserver", "-c", str(config)], logs / "coturn.log")
     urls = (f"turn:127.0.0.1:{port}?transport=udp", f"turn:127.0.0.1:{port}?transport=tcp")
-    return Turn(child, urls, secret, control)
+    return Turn(child, port, urls, secret, control)

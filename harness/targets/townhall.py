@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from harness.events import EventBus
-from harness.processes import ProcessRegister
-from harness.targets.media_servers import start_coturn, start_janus
+from harness.processes import ProcessRegister, wait_for_line
+from harness.targets.media_servers import start_coturn, start_janus, wait_until_open
 from harness.targets.protocol import Appointment, Declaration, Observables, SeededFlaw, ServerProcess
 from harness.targets.townhall_journey import TownhallJourney
 from harness.wait import wait_until
@@ -100,23 +100,22 @@ class TownhallTarget:
     def _start(
         self, workdir: Path, logs: Path, register: ProcessRegister, events: EventBus, flaw: str, port: int
     ) -> TownhallDeployment:
-        events.tell("target", "starting the media server (Janus)", 0, 4)
-        sfu = start_janus(register, workdir / "janus", logs)
-        events.tell("target", "starting the TURN server (coturn)", 1, 4)
-        turn = start_coturn(register, workdir / "coturn", logs)
-        events.tell("target", "starting the mail server", 2, 4)
+        events.tell("target", "starting media server (Janus), TURN server (coturn) and mail server", 0, 2)
         mails, recordings, clock = workdir / "mails", workdir / "recordings", workdir / "clock"
         mails.mkdir()
         recordings.mkdir()
         clock.write_text("0\n")
         python = [sys.executable, "-m", "townhall"]
-        sink, ready = register.start(
+        sink = register.start(
             "mail server",
             [*python, "mailsink", "--host", "127.0.0.1", "--port", "0", "--dir", str(mails)],
-            logs / "mailsink.log", ready="ready ", cwd=_ROOT,
+            logs / "mailsink.log", speaks=True, cwd=_ROOT,
         )  # fmt: skip
-        smtp_port = int(ready.rsplit(":", 1)[1].strip("/ "))
-        events.tell("target", "starting the town hall", 3, 4)
+        sfu = start_janus(register, workdir / "janus", logs)
+        turn = start_coturn(register, workdir / "coturn", logs)
+        wait_until_open(sfu, turn)
+        smtp_port = int(wait_for_line(sink, "ready ").rsplit(":", 1)[1].strip("/ "))
+        events.tell("target", "starting the town hall", 1, 2)
         control = f"pruefstand-{secrets.token_hex(12)}"
         password = secrets.token_urlsafe(12)
         database, log = workdir / "townhall.sqlite", logs / "townhall.jsonl"
@@ -130,11 +129,11 @@ class TownhallTarget:
         config = workdir / "townhall.toml"
         config.touch(mode=0o600)
         config.write_text("".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items()))
-        hall, ready = register.start(
-            "townhall", [*python, "serve", "--config", str(config)], logs / "townhall.out", ready="ready ", cwd=_ROOT
+        hall = register.start(
+            "townhall", [*python, "serve", "--config", str(config)], logs / "townhall.out", speaks=True, cwd=_ROOT
         )
-        base_url = ready.split()[1].rstrip("/")
-        events.tell("target", f"the town hall answers at {base_url}", 4, 4)
+        base_url = wait_for_line(hall, "ready ").split()[1].rstrip("/")
+        events.tell("target", f"the town hall answers at {base_url}", 2, 2)
         observables = Observables(
             recordings=recordings,
             mails=mails,

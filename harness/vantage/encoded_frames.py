@@ -1,6 +1,5 @@
 """The encoded-frame tap: what went into and came out of the transforms in the pages."""
 
-import hashlib
 from collections.abc import Iterator
 
 from harness.model.observations import Media, ReceiverFrames
@@ -27,10 +26,10 @@ def receiver_frames(call: str, party: str, sender: str, tapped: Tapped) -> Itera
             if transform.side != "receiver":
                 continue
             base = len(before)
-            incoming = tapped.frames.get((name, "before", media), [])
+            incoming = sorted(tapped.received.get((name, "before", media), []), key=lambda frame: frame.at)
             index = {frame.timestamp: base + position for position, frame in enumerate(incoming)}
-            before += [hashlib.sha256(frame.data).hexdigest()[:16] for frame in incoming]
-            left = tapped.frames.get((name, "after", media), [])
+            before += [frame.digest for frame in incoming]
+            left = tapped.received.get((name, "after", media), [])
             after += [index[frame.timestamp] for frame in left if frame.timestamp in index]
         if before:
             yield ReceiverFrames(

@@ -19,13 +19,23 @@ MAX_FRAMES = 200_000  # of one party; a page that sends more is hostile or the c
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """A transform as it was set: on which end, by whom, when (seconds since the epoch)."""
+    """A transform as it was set: on which end, by whom, for which medium, when (seconds since the epoch)."""
 
     id: str
-    side: str  # "sender" or "receiver"
-    via: str  # "app" or "observer"
+    side: Literal["sender", "receiver"]
+    via: Literal["app", "observer"]
+    media: Media
     pc: int
     at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A frame of a receiving transform: RTP timestamp, time, and the first 8 bytes (hex) of its SHA-256."""
+
+    timestamp: int
+    at: float
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class Tapped:
 
     transforms: dict[str, Transform] = field(default_factory=dict)
     frames: dict[tuple[str, str, Media], list[Frame]] = field(default_factory=dict)  # (transform, stage, media)
+    received: dict[tuple[str, str, Media], list[Received]] = field(default_factory=dict)
     keys: dict[bytes, RecordedKey] = field(default_factory=dict)
     descriptions: list[tuple[str, str, str]] = field(default_factory=list)  # (side, type, sdp)
     clicks: int = 0  # real clicks in this party's pages
@@ -80,8 +91,14 @@ class Tapped:
             if self._count > MAX_FRAMES:
                 raise ValueError("too many frames")
             media: Media = "video" if item["media"] == "video" else "audio"
-            frame = Frame(int(item["rtp"]) & 0xFFFFFFFF, float(item["at"]) / 1000, base64.b64decode(item["data"]))
-            self.frames.setdefault((str(item["id"]), str(item["stage"]), media), []).append(frame)
+            where = (str(item["id"]), str(item["stage"]), media)
+            rtp, at = int(item["rtp"]) & 0xFFFFFFFF, float(item["at"]) / 1000
+            if "sha" in item:
+                self.received.setdefault(where, []).append(Received(rtp, at, str(item["sha"])[:16]))
+                return
+            data = base64.b64decode(item["data"])
+            self.frames.setdefault(where, []).append(Frame(rtp, at, data))
+            self.received.setdefault(where, []).append(Received(rtp, at, hashlib.sha256(data).hexdigest()[:16]))
         elif kind == "key":
             raw = base64.b64decode(item["raw"])
             parent = base64.b64decode(item["parent"])
@@ -89,8 +106,14 @@ class Tapped:
             if raw not in self.keys and _looks_secret(raw):
                 self.keys[raw] = RecordedKey(raw, parent, scope, str(item["alg"])[:40])
         elif kind == "transform":
-            found = Transform(str(item["id"]), str(item["side"]), str(item["via"]), int(item["pc"]), float(item["at"]) / 1000)
-            self.transforms[found.id] = found
+            self.transforms[str(item["id"])] = Transform(
+                id=str(item["id"]),
+                side="receiver" if item["side"] == "receiver" else "sender",
+                via="observer" if item["via"] == "observer" else "app",
+                media="video" if item["kind"] == "video" else "audio",
+                pc=int(item["pc"]),
+                at=float(item["at"]) / 1000,
+            )
         elif kind == "click":
             self.clicks += 1
         elif kind == "sdp":

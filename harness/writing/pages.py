@@ -11,6 +11,7 @@ from harness.model.observations import (
     SenderStats,
     SessionDescription,
     TapStatus,
+    TransformSet,
     TransportStats,
 )
 from harness.store import RunStore
@@ -28,6 +29,12 @@ def write_pages(store: RunStore, call: Call) -> None:
     written = 0
     for party, person in call.people.items():
         written += sum(_write_sender(store, call.label, party, media, person.tapped) for media in MEDIA)
+        for set_ in person.tapped.transforms.values():
+            store.add(
+                TransformSet(
+                    call=call.label, party=party, media=set_.media, side=set_.side, via=set_.via, at=set_.at
+                )
+            )
         for observation in receiver_frames(call.label, party, call.other(party), person.tapped):
             store.add(observation)
     ok = bool(written or call.fault)  # where a fault stopped everything there is nothing to tap

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from harness.model.errors import TargetError
-from harness.processes import ProcessRegister, end_survivors
+from harness.processes import ProcessRegister, end_survivors, wait_for_line
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -19,8 +19,9 @@ SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 def test_server_that_ends_while_starting_is_named_with_its_last_words(tmp_path: Path) -> None:
     register = ProcessRegister(tmp_path / "register.json")
     command = [sys.executable, "-c", "import sys; sys.exit('no such port')"]
+    child = register.start("mail server", command, tmp_path / "log", speaks=True)
     with pytest.raises(TargetError, match="mail server ended while it was starting: no such port"):
-        register.start("mail server", command, tmp_path / "log", ready="ready")
+        wait_for_line(child, "ready")
     register.stop_all()
 
 
@@ -34,7 +35,7 @@ def test_ready_line_is_returned(tmp_path: Path) -> None:
     register = ProcessRegister(tmp_path / "register.json")
     command = [sys.executable, "-c", "import time; print('ready http://x', flush=True); time.sleep(60)"]
     try:
-        _, line = register.start("townhall", command, tmp_path / "log", ready="ready ")
+        line = wait_for_line(register.start("townhall", command, tmp_path / "log", speaks=True), "ready ")
     finally:
         register.stop_all()
     assert line == "ready http://x"
@@ -43,8 +44,9 @@ def test_ready_line_is_returned(tmp_path: Path) -> None:
 def test_silent_server_is_given_up_after_its_time(tmp_path: Path) -> None:
     register = ProcessRegister(tmp_path / "register.json")
     try:
+        child = register.start("townhall", SLEEPER, tmp_path / "log", speaks=True)
         with pytest.raises(TargetError, match="townhall was not ready after 0 s"):
-            register.start("townhall", SLEEPER, tmp_path / "log", ready="ready", timeout=0.1)
+            wait_for_line(child, "ready", timeout=0.1)
     finally:
         register.stop_all()
 
@@ -53,7 +55,7 @@ def test_child_dies_with_a_killed_bench(tmp_path: Path) -> None:
     program = (
         "from pathlib import Path; from harness.processes import ProcessRegister; import sys\n"
         f"r = ProcessRegister(Path({str(tmp_path / 'r.json')!r}))\n"
-        f"c, _ = r.start('x', [sys.executable, '-c', 'import time; time.sleep(60)'], Path({str(tmp_path / 'log')!r}))\n"
+        f"c = r.start('x', [sys.executable, '-c', 'import time; time.sleep(60)'], Path({str(tmp_path / 'log')!r}))\n"
         "print(c.pid, flush=True); sys.stdin.read()"
     )
     bench = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE)

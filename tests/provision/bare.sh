@@ -59,6 +59,6 @@ exec unshare --mount --pid --fork --kill-child bash -c '
     mount -t sysfs -o ro sysfs "$folder/sys"
     mount --rbind /dev "$folder/dev"
     mount -t tmpfs -o size=2g tmpfs "$folder/dev/shm"
-    exec chroot "$folder" "$@"
+    chroot "$folder" "$@" # not exec: this shell is process 1 in there, and buries orphans as an init does
 ' bare "$folder" /usr/bin/env -i HOME=/root PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 \
     TERM="${TERM:-dumb}" ${passed[@]+"${passed[@]}"} /opt/pruefstand/pruefstand "$@"

@@ -2,14 +2,13 @@
 
 import email
 import email.policy
-import json
 import queue
 import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,12 @@ import uvicorn
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from argon2 import PasswordHasher
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.server import ServerConnection, serve
+from websockets.sync.client import connect
+from websockets.sync.server import serve
 from websockets.typing import Subprotocol
 
+from tests.townhall.browser_side import Browser, Dial
+from tests.townhall.scripted_janus import ScriptedJanus
 from townhall import logs
 from townhall.app import build_app, build_hall, set_up_clerks
 from townhall.hall import Hall
@@ -50,63 +51,6 @@ class Postbox:
 
     def next(self) -> EmailMessage:
         return self.mails.get(timeout=10)
-
-
-@dataclass
-class ScriptedJanus:
-    """Speaks as much of Janus' protocol as the town hall uses; ``heard`` is what it was asked, in order."""
-
-    url: str = ""
-    heard: list[dict[str, Any]] = field(default_factory=list)
-    refuse: dict[str, tuple[int, str]] = field(default_factory=dict)  # request -> (error_code, error)
-    connections: list[ServerConnection] = field(default_factory=list)
-    _next: int = 100
-
-    def requests(self, name: str) -> list[dict[str, Any]]:
-        """Return the bodies of all requests of a name to the plugin."""
-        return [one["body"] for one in self.heard if one["janus"] == "message" and one["body"]["request"] == name]
-
-    def talk(self, connection: ServerConnection) -> None:
-        self.connections.append(connection)
-        try:
-            for text in connection:
-                message = json.loads(text)
-                self.heard.append(message)
-                for answer in self._answers(message):
-                    connection.send(json.dumps(answer))
-        except ConnectionClosed:
-            return
-
-    def _answers(self, message: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        reply = {"transaction": message["transaction"]}
-        match message["janus"]:
-            case "create" | "attach":
-                self._next += 1
-                yield reply | {"janus": "success", "data": {"id": self._next}}
-            case "detach":
-                yield reply | {"janus": "success"}
-            case "keepalive" | "trickle":
-                yield reply | {"janus": "ack"}
-            case "message":
-                yield from self._plugin(message, reply | {"sender": message["handle_id"]})
-
-    def _plugin(self, message: dict[str, Any], reply: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        request = message["body"]["request"]
-        if request in self.refuse:
-            code, text = self.refuse[request]
-            yield reply | {"janus": "success", "plugindata": {"data": {"error_code": code, "error": text}}}
-        elif request in ("create", "destroy", "allowed"):
-            yield reply | {"janus": "success", "plugindata": {"data": {"videoroom": "success"}}}
-        else:
-            candidate = {"candidate": f"candidate:{request}", "sdpMid": "0", "sdpMLineIndex": 0}
-            yield reply | {"janus": "ack"}
-            # A candidate may come before the description it belongs to.
-            yield {"janus": "trickle", "sender": message["handle_id"], "candidate": candidate}
-            jsep = {"joinandconfigure": "answer of Janus", "join": "offer of Janus"}.get(request)
-            event = reply | {"janus": "event", "plugindata": {"data": {"videoroom": "event"}}}
-            yield event | ({"jsep": {"type": "x", "sdp": jsep}} if jsep else {})
-            if request == "joinandconfigure":
-                yield {"janus": "webrtcup", "sender": message["handle_id"]}
 
 
 @dataclass
@@ -264,3 +208,25 @@ def start_town(
 @pytest.fixture
 def town(start_town: Callable[..., Town]) -> Town:
     return start_town()
+
+
+@pytest.fixture
+def appointment(town: Town) -> str:
+    identifier, path = town.invited()
+    town.client.get(path)
+    return str(identifier)
+
+
+@pytest.fixture
+def dial(town: Town, appointment: str) -> Dial:
+    """Gives a function that opens the WebSocket as somebody."""
+
+    @contextmanager
+    def opened(who: str = "clerk", identifier: str = "", **headers: str) -> Iterator[Browser]:
+        names = {"clerk": "amt", "citizen": "termin", "nobody": "-"}
+        cookie = "; ".join(f"{one.name}={one.value}" for one in town.client.cookies.jar if one.name == names[who])
+        url = f"{town.address.replace('http', 'ws')}/api/call/{identifier or appointment}/ws?role={who}"
+        with connect(url, additional_headers={"cookie": cookie, **headers}) as socket:
+            yield Browser(socket)
+
+    return opened

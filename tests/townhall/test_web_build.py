@@ -18,7 +18,8 @@ def test_client_modules_pass_their_own_tests() -> None:
     result = subprocess.run([str(NODE), "--test"], cwd=WEB, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     passed = re.search(r"^\S+ pass (\d+)$", result.stdout, re.MULTILINE)
-    assert passed is not None and int(passed.group(1)) >= 45
+    assert passed is not None
+    assert int(passed.group(1)) >= 60, "some of the tests were not found"
 
 
 def test_a_second_build_has_nothing_to_do() -> None:
@@ -32,7 +33,7 @@ def test_bundles_need_nothing_from_elsewhere() -> None:
     for name in ("call.js", "sframe-worker.js"):
         bundle = (WEB / "dist" / name).read_text()
         assert not re.search(r"""(fetch|Worker|WebSocket|importScripts|import)\(\s*["'`](https?|wss?):""", bundle)
-        assert not re.search(r"^(import|export) .*from ", bundle, re.MULTILINE), "a package is left to be found by the browser"
+        assert not re.search(r"^(import|export) .*from ", bundle, re.MULTILINE), "a package was not bundled"
 
 
 def test_a_changed_source_changes_the_fingerprint(tmp_path: Path) -> None:

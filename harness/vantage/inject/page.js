@@ -13,7 +13,8 @@ const flush = () => {
   if (self.pruefstandReport) self.pruefstandReport(JSON.stringify(items));
 };
 recordKeys(send, 'page');
-new BroadcastChannel('pruefstand-tap').onmessage = (event) => event.data.forEach(send);
+const channel = new BroadcastChannel('pruefstand-tap');
+channel.onmessage = (event) => Array.isArray(event.data) && event.data.forEach(send);
 const wall = () => performance.timeOrigin + performance.now();
 
 const connections = [];
@@ -65,6 +66,8 @@ if ('RTCRtpScriptTransform' in self) {
     const owner = connections.findIndex((pc) =>
       (side === 'sender' ? pc.getSenders() : pc.getReceivers()).includes(end));
     send({ t: 'transform', id: idOf.get(transform) || '', side, via, pc: owner, kind: end.track ? end.track.kind : '', at: wall() });
+    // Of what a page receives a digest is enough: the bytes are the server's. The worker is told which taps these are.
+    if (side === 'receiver') channel.postMessage({ digestOnly: idOf.get(transform) });
     descriptors[side].set.call(end, transform);
   };
   Object.defineProperty(RTCRtpSender.prototype, 'transform', {

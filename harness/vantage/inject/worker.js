@@ -13,6 +13,9 @@ const flush = () => {
   batch = [];
 };
 recordKeys(send, 'worker');
+const digestOnly = new Set();
+channel.onmessage = (event) => event.data.digestOnly && digestOnly.add(event.data.digestOnly);
+const hex = (buffer) => [...new Uint8Array(buffer, 0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 const wall = () => performance.timeOrigin + performance.now();
 const tapped = new WeakMap(); // transformer -> {readable, writable}
@@ -24,15 +27,17 @@ function watch(transformer, stage) {
     transform(frame, controller) {
       const meta = frame.getMetadata ? frame.getMetadata() : {};
       const video = 'RTCEncodedVideoFrame' in self && frame instanceof RTCEncodedVideoFrame;
-      send({
+      const item = {
         t: 'frame',
         id,
         stage,
         media: video ? 'video' : 'audio',
         at: wall(),
         rtp: meta.rtpTimestamp !== undefined ? meta.rtpTimestamp : frame.timestamp,
-        data: base64(frame.data),
-      });
+      };
+      if (!digestOnly.has(id)) send({ ...item, data: base64(frame.data) });
+      else if (stage === 'after') send({ ...item, sha: '' });
+      else original.digest('SHA-256', copyOf(frame.data)).then((sum) => send({ ...item, sha: hex(sum) }));
       controller.enqueue(frame);
     },
   });

@@ -55,6 +55,9 @@ export const honestWorker = {
   /** Called before the sending key is put to use. @returns {Promise<void>} */
   async beforeSenderKey() {},
 
-  /** Further messages from the page: there are none. @param {object} message @param {import("./sframe/keyring.js").Keyring} keys */
+  /**
+   * Further messages from the page: there are none.
+   * @param {object} message @param {import("./sframe/keyring.js").Keyring} keys
+   */
   message(message, keys) {},
 };

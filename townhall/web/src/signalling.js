@@ -3,6 +3,7 @@
 const RESUME_MS = 30_000; // as long as the server keeps the place
 const RETRY_MS = [0, 250, 500, 1000, 2000]; // then every 2 s
 const PING_MS = 5000;
+const UNANSWERED_PINGS = 2;
 
 /**
  * Events (methods of `handlers`): `message(object)`, `lost()` once a connection is gone and the way back begins,
@@ -13,7 +14,7 @@ export class Signalling {
   #handlers;
   #socket = null;
   #resume = null; // {pid, token}
-  #lostAt = 0;
+  #lostAt = null; // while the way back is under way
   #attempts = 0;
   #closed = false;
   #pinger = 0;
@@ -28,20 +29,18 @@ export class Signalling {
   /** Connects and joins, or resumes the place that a `welcome` gave. */
   open() {
     const socket = new WebSocket(this.#url);
-    let answered = true;
-    socket.onopen = () => {
-      this.send({ type: "join", resume: this.#resume });
-      this.#pinger = setInterval(() => {
-        if (!answered) {
-          this.restart(); // half open: nothing comes back any more
-          return;
-        }
-        answered = false;
-        this.send({ type: "ping" });
-      }, PING_MS);
-    };
+    let unanswered = 0;
+    this.#pinger = setInterval(() => {
+      if (unanswered >= UNANSWERED_PINGS) {
+        this.restart(); // it never opened, or is half open: nothing comes back
+        return;
+      }
+      unanswered += 1;
+      this.send({ type: "ping" });
+    }, PING_MS);
+    socket.onopen = () => this.send({ type: "join", resume: this.#resume });
     socket.onmessage = ({ data }) => {
-      answered = true;
+      unanswered = 0;
       const message = JSON.parse(data);
       if (message.type === "welcome") this.#welcomed(message);
       if (message.type !== "pong") this.#handlers.message(message);
@@ -56,14 +55,14 @@ export class Signalling {
   #welcomed({ you, resume_token: token }) {
     this.#resume = { pid: you, token };
     this.#attempts = 0;
-    this.#lostAt = 0;
+    this.#lostAt = null;
   }
 
   #onClose() {
     if (this.#closed) return;
     clearInterval(this.#pinger);
     const now = performance.now();
-    if (!this.#lostAt) {
+    if (this.#lostAt === null) {
       this.#lostAt = now;
       if (this.#resume) this.#handlers.lost();
     }
@@ -77,7 +76,10 @@ export class Signalling {
     this.#retry = setTimeout(() => this.open(), wait);
   }
 
-  /** Sends a message; while there is no connection it is lost, and resuming brings both sides up to date. @param {object} message */
+  /**
+   * Sends a message; while there is no connection it is lost, and resuming brings both sides up to date.
+   * @param {object} message
+   */
   send(message) {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
@@ -87,6 +89,7 @@ export class Signalling {
     const socket = this.#socket;
     if (!socket.onclose) return; // that is under way already
     socket.onclose = null;
+    socket.onmessage = null;
     socket.close();
     this.#onClose();
   }

@@ -2,6 +2,9 @@
 import { codecs } from "./codecs.js";
 import { Connection } from "./connection.js";
 
+/** Enough for a face at 640x360; a town hall's line is shared by several calls. Bits per second. */
+const VIDEO_BITRATE = 700_000;
+
 /** One publication; a new connection to the call makes a new one. */
 export class Publisher extends Connection {
   /**
@@ -12,7 +15,8 @@ export class Publisher extends Connection {
    */
   async offer(stream, protect) {
     for (const track of stream.getTracks()) {
-      const transceiver = this.pc.addTransceiver(track, { direction: "sendonly", streams: [stream] });
+      const sendEncodings = track.kind === "video" ? [{ maxBitrate: VIDEO_BITRATE }] : [{}];
+      const transceiver = this.pc.addTransceiver(track, { direction: "sendonly", streams: [stream], sendEncodings });
       protect(transceiver.sender, track.kind, this.pc);
       transceiver.setCodecPreferences(codecs(track.kind));
     }

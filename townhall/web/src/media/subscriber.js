@@ -8,7 +8,8 @@ export class Subscriber extends Connection {
 
   /**
    * @param {string} sdp the server's offer
-   * @param {(receiver: RTCRtpReceiver, kind: string, pc: RTCPeerConnection) => void} protect called in the task that adds the track
+   * @param {(receiver: RTCRtpReceiver, kind: string, pc: RTCPeerConnection) => void} protect called in the task that adds
+   *   the track
    * @returns {Promise<string>} the answer's SDP
    */
   async answer(sdp, protect) {
