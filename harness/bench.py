@@ -34,7 +34,9 @@ class Bench:
         """Starts the target and prepares the canaries. Raises ``BenchError`` when either cannot be."""
         canaries = Canaries(workdir / "canaries")
         with ThreadPoolExecutor() as pool:  # the canaries are drawn and spoken while the servers start
-            drawn = [pool.submit(prepare, party) for party in PARTIES for prepare in (canaries.camera, canaries.fingerprint)]
+            drawn = [
+                pool.submit(prepare, party) for party in PARTIES for prepare in (canaries.camera, canaries.fingerprint)
+            ]
             deployment = target.start(workdir / "target", events, flaw=flaw)
             try:
                 for each in drawn:

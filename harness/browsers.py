@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Route, WebSocket, WebSocketRoute, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    Route,
+    WebSocket,
+    WebSocketRoute,
+    sync_playwright,
+)
 
 from harness.model.errors import ProvisionError
 from harness.vantage.http import HttpTap
@@ -78,10 +88,15 @@ class Browsers:
     _browsers: dict[str, Browser] = field(default_factory=dict)
 
     def __enter__(self) -> "Browsers":
-        self._playwright = self._stack.enter_context(sync_playwright())
+        try:
+            self._playwright = self._stack.enter_context(sync_playwright())
+        except OSError as error:
+            raise ProvisionError(f"Playwright did not start ({error.strerror}): run './pruefstand doctor'.") from error
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for browser in self._browsers.values():
             browser.close()
         self._browsers.clear()
@@ -111,12 +126,14 @@ class Browsers:
             )
         except Error as error:
             reason = error.message.splitlines()[0]
-            raise ProvisionError(f"The browser {self.name} did not start ({reason}): run './pruefstand doctor'.") from error
+            raise ProvisionError(
+                f"The browser {self.name} did not start ({reason}): run './pruefstand doctor'."
+            ) from error
         self._browsers[party] = browser
         return browser
 
     def person(self, party: str, *, devices: bool = True) -> Person:
-        """A fresh, instrumented browser context for a party; ``devices`` says whether it allows camera and microphone."""
+        """A fresh, instrumented context for a party; ``devices`` says whether it allows camera and microphone."""
         browser = self._browsers[party]
         context = browser.new_context(locale="de-DE", permissions=["camera", "microphone"] if devices else [])
         context.set_default_timeout(15_000)

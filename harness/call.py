@@ -60,7 +60,9 @@ class Call:
     def __enter__(self) -> "Call":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
             self.write_down(self)
         finally:
@@ -90,7 +92,9 @@ class Call:
         deadline = time.monotonic() + seconds
         while True:
             began = time.monotonic()
-            listening = [party for party, person in self.people.items() if _evaluate(person, "pruefstandBench.listen()")]
+            listening = [
+                party for party, person in self.people.items() if _evaluate(person, "pruefstandBench.listen()")
+            ]
             while time.monotonic() < began + 3.0:
                 self._look()
             for party in listening:
@@ -112,7 +116,7 @@ class Call:
             self._look()
 
     def watch(self, seconds: float) -> None:
-        """Keeps the pages and their taps running for so many seconds: the window in which an aftermath is looked for."""
+        """Keeps pages and taps running for so many seconds: the window in which an aftermath is looked for."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             for person in self.people.values():
@@ -158,7 +162,9 @@ class Call:
         for party in self.people:
             glass = self.glass.setdefault(party, Glass())
             if glass.found < WANTED_PICTURES:
-                lacks.append(f"the {party} did not see the {self.other(party)}'s picture ({glass.looked} pictures looked at)")
+                lacks.append(
+                    f"the {party} did not see the {self.other(party)}'s picture ({glass.looked} pictures looked at)"
+                )
             if glass.score is None or glass.score < HEARD:
                 heard = "nothing" if glass.score is None else f"a likeness of {glass.score:.2f}"
                 lacks.append(f"the {party} did not hear the {self.other(party)} ({heard})")

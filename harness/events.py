@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """``step`` is a short stable name (``"target"``, ``"scenario"``, ``"call"``, ``"search"``, ``"judge"``, ``"report"``)."""
+    """``step`` is a short stable name: ``target``, ``scenario``, ``call``, ``search``, ``judge`` or ``report``."""
 
     step: str
     text: str

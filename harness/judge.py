@@ -1,4 +1,4 @@
-"""Judging: every check over one run's evidence. Pure; the same evidence gives the same verdicts, now or in ten years."""
+"""Judging: every check over one run's evidence. Pure: the same evidence gives the same verdicts, now or in years."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +10,7 @@ from harness.model.verdict import Finding, Verdict
 
 
 def judge(checks: Iterable[Check], evidence: Evidence) -> list[Verdict]:
-    """One verdict a check. A judge that breaks is our error: the check is inconclusive and says so, the others go on."""
+    """One verdict a check. A judge that breaks is our error: its check is inconclusive and says so; others go on."""
     return [_judge_one(check, evidence) for check in checks]
 
 
@@ -19,7 +19,8 @@ def _judge_one(check: Check, evidence: Evidence) -> Verdict:
         finding = check.judge(evidence)
     except Exception as error:  # the one boundary where any fault of a judge becomes "our bug", never the target's
         sentence = Sentence(
-            de=f"Der Prüfstand selbst ist bei dieser Prüfung gescheitert ({type(error).__name__}); das sagt nichts über das Ziel.",
+            de=f"Der Prüfstand selbst ist bei dieser Prüfung gescheitert ({type(error).__name__}); "
+            "das sagt nichts über das Ziel.",
             en=f"The bench itself broke on this check ({type(error).__name__}); that says nothing about the target.",
         )
         finding = Finding(outcome=Outcome.INCONCLUSIVE, sentence=sentence)

@@ -29,9 +29,7 @@ class Opener:
         self._derived: dict[tuple[bytes, int, int], SFrameKey] = {}
         self._serving: dict[int, tuple[bytes, int]] = {}
 
-    def open_stream(
-        self, call: str, party: str, media: Media, segment: int, frames: Sequence[Frame]
-    ) -> OpenedStream:
+    def open_stream(self, call: str, party: str, media: Media, segment: int, frames: Sequence[Frame]) -> OpenedStream:
         """Every frame of a stream, opened where one of the keys opens it."""
         ids: list[str] = []
         rows: list[tuple[int, int, int]] = []  # index of the key, KID, CTR

@@ -34,9 +34,9 @@ class ScenarioPlugin:
         register_markers(config)
 
     @pytest.fixture
-    def bench(self) -> Iterator[Bench]:
+    def bench(self) -> Bench:
         """The running bench."""
-        yield self._bench
+        return self._bench
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """With chosen checks, only the scenarios that give them evidence are played."""
@@ -52,7 +52,9 @@ class ScenarioPlugin:
         return mark is not None and (EVERY_CHECK in mark.args or bool(self._only & set(mark.args)))
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        self._events.tell("scenario", nodeid.rsplit("::", 1)[-1].removeprefix("test_").replace("_", " "), self._done, self._total)
+        self._events.tell(
+            "scenario", nodeid.rsplit("::", 1)[-1].removeprefix("test_").replace("_", " "), self._done, self._total
+        )
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
@@ -64,14 +66,22 @@ class ScenarioPlugin:
         mark = item.get_closest_marker("story")
         title = mark.kwargs if mark else {"de": item.name, "en": item.name}
         error = call.excinfo.value if call.excinfo else None
-        outcome = "passed" if error is None else "failed" if isinstance(error, (AssertionError, BenchError)) else "error"
+        outcome = (
+            "passed" if error is None else "failed" if isinstance(error, (AssertionError, BenchError)) else "error"
+        )
         self.failed += outcome != "passed"
         self._done += 1
         self._bench.store.add(
             ScenarioResult.model_validate(
-                {"name": item.name, "title": title["de"], "title_en": title["en"], "outcome": outcome,
-                 "sentence": _sentence(error), "seconds": round(call.duration, 2)}
-            )  # fmt: skip
+                {
+                    "name": item.name,
+                    "title": title["de"],
+                    "title_en": title["en"],
+                    "outcome": outcome,
+                    "sentence": _sentence(error),
+                    "seconds": round(call.duration, 2),
+                }
+            )
         )
 
 

@@ -82,7 +82,9 @@ class ProcessRegister:
                     preexec_fn=_die_with_parent,
                 )
             except OSError as error:
-                raise TargetError(f"{name} could not be started ({error.strerror}): run './pruefstand doctor'.") from error
+                raise TargetError(
+                    f"{name} could not be started ({error.strerror}): run './pruefstand doctor'."
+                ) from error
         child = Child(name, process, log)
         self.children.append(child)
         self._write()
@@ -154,7 +156,9 @@ def wait_for_line(child: Child, ready: str, timeout: float = 20.0) -> str:
             chunk = os.read(stream.fileno(), 65536)
             if not chunk:
                 child.process.wait(timeout=5)
-                raise TargetError(f"{child.name} ended while it was starting: {child.last_words() or 'its log is empty'}")
+                raise TargetError(
+                    f"{child.name} ended while it was starting: {child.last_words() or 'its log is empty'}"
+                )
             buffered += chunk
             for line in buffered.decode("utf-8", "replace").splitlines():
                 if line.startswith(ready):

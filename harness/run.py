@@ -68,8 +68,8 @@ def observe(plan: Plan, events: EventBus) -> Path:
 
 def _play(bench: Bench, plan: Plan, events: EventBus) -> ScenarioPlugin:
     plugin = ScenarioPlugin(bench, events, () if plan.stories else plan.checks)
-    arguments = [str(SCENARIOS), "-p", "no:cacheprovider", "-p", "no:terminal", "--rootdir", str(ROOT), "-c", os.devnull,
-                 "--import-mode=importlib", "--capture=no"]  # fmt: skip
+    quiet = ["-p", "no:cacheprovider", "-p", "no:terminal", "--capture=no"]
+    arguments = [str(SCENARIOS), *quiet, "--rootdir", str(ROOT), "-c", os.devnull, "--import-mode=importlib"]
     code = pytest.main(arguments, plugins=[plugin])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise BenchError(f"The scenarios could not be played: pytest ended with {pytest.ExitCode(code).name}.")

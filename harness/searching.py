@@ -48,7 +48,10 @@ def server_haystacks(observables: Observables) -> Iterator[Haystack]:
     for name, file in observables.databases.items():
         companions = [file, file.with_name(file.name + "-wal"), file.with_name(file.name + "-journal")]
         yield Haystack(
-            "database", name, observables.controls.get(f"database:{name}", ""), pieces(f"{name} database", _chunks(companions))
+            "database",
+            name,
+            observables.controls.get(f"database:{name}", ""),
+            pieces(f"{name} database", _chunks(companions)),
         )
 
 

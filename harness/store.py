@@ -146,7 +146,7 @@ def read_run(folder: Path) -> tuple[dict[str, Any], Evidence]:
 
 
 def read_records(file: Path) -> list[Record]:
-    """The records of a run, in order. Only the last line may be cut off (a killed run); any other damage is an error."""
+    """The records of a run, in order. Only the last line may be cut off (a killed run); other damage is an error."""
     if not file.is_file():
         return []
     lines = file.read_bytes().split(b"\n")
@@ -157,7 +157,9 @@ def read_records(file: Path) -> list[Record]:
             records.append(Record.model_validate_json(line))
         except ValidationError as error:
             reason = error.errors()[0]["msg"]
-            raise RunStoreError(f"Record {number} of {file} cannot be read ({reason}): the evidence is damaged.") from error
+            raise RunStoreError(
+                f"Record {number} of {file} cannot be read ({reason}): the evidence is damaged."
+            ) from error
     del tail  # without a line end it was being written when the run was killed
     return records
 

@@ -18,7 +18,9 @@ def clerk_at_the_desk(bench: Bench, tenant: str) -> Person:
     return clerk
 
 
-def citizen_telephones(bench: Bench, clerk: Person, tenant: str, service: str = "kita", start: str = "now") -> Appointment:
+def citizen_telephones(
+    bench: Bench, clerk: Person, tenant: str, service: str = "kita", start: str = "now"
+) -> Appointment:
     """The clerk books for the caller, whose mail address is new each time."""
     address = f"erika.musterfrau+{bench.next_number()}@example.org"
     return bench.deployment.journey.clerk_books(clerk.page, tenant, CITIZEN, address, service, start=start)

@@ -44,5 +44,3 @@ def test_key_agreement_is_withheld(bench: Bench) -> None:
         call.withhold_keys()
         steps.both_join_as_far_as_it_goes(bench, call)
         call.watch(AFTERMATH)
-
-

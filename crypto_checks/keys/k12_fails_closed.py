@@ -146,9 +146,7 @@ def _in_place(evidence: Evidence, stream: Stream) -> _InPlace | None:
     return _InPlace(min(frame.at for frame in transform), replaced=False) if transform else None
 
 
-def _after(
-    stream: Stream, from_then: float, opened: frozenset[int], in_place: _InPlace | None
-) -> tuple[int, int]:
+def _after(stream: Stream, from_then: float, opened: frozenset[int], in_place: _InPlace | None) -> tuple[int, int]:
     """How many frames after the fault were clear, and of how many nobody knows what they are.
 
     Frames that the page had sent before it set its transform are E03's: they are known by their bytes, or arrived

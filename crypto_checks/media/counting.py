@@ -29,7 +29,7 @@ class Counts:
         return self._agree(sent=self.given, arrived=self.server, lost=lost)
 
     def match_back(self) -> bool:
-        """Back: whether the transform took what the server held, nothing more and hardly less, and gave what it took."""
+        """Back: whether the transform took what the server held, nothing more, hardly less, and gave what it took."""
         return self._agree(sent=self.server, arrived=self.taken, lost=0)
 
     def _agree(self, sent: int, arrived: int, lost: int) -> bool:

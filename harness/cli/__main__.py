@@ -60,7 +60,7 @@ def verify(
 
     Exit code: 0 all pass or weak, 1 a check failed, 2 the bench could not do its work, 3 inconclusive.
 
-    Examples: pruefstand verify · pruefstand verify --only E01 --only E02 · pruefstand verify --flaw late-transform --lang en
+    Examples: pruefstand verify · pruefstand verify --only E01 --only E02 · pruefstand verify --flaw plain-audio
     """
     checks = chosen_checks(only or [])
     chosen = find_target(target)
@@ -137,7 +137,9 @@ def main() -> None:
     try:
         app()
     except BenchError as error:
-        Console(stderr=True).print(f"pruefstand: {error}", style="bold red", soft_wrap=True, markup=False, highlight=False)
+        Console(stderr=True).print(
+            f"pruefstand: {error}", style="bold red", soft_wrap=True, markup=False, highlight=False
+        )
         sys.exit(int(ExitCode.BENCH))
     except KeyboardInterrupt:
         Console(stderr=True).print("pruefstand: stopped; what was seen so far can be judged with 'pruefstand judge'.")

@@ -7,8 +7,6 @@ from harness.model.errors import BenchError
 from harness.targets.protocol import Target
 from harness.targets.registry import TARGETS
 
-
-
 FLAWS = [flaw for target in TARGETS for flaw in target.flaws.values()]
 
 
@@ -26,7 +24,12 @@ def checks_table() -> Table:
     table = Table("Check", "What passing means", "Flaws that must fail it", "Norms")
     for check in CATALOGUE:
         killers = [flaw.name for flaw in FLAWS if check.id in flaw.expects]
-        table.add_row(f"{check.id} {check.name}", check.passing.en, ", ".join(killers) or "on evidence only", "; ".join(check.norms))
+        table.add_row(
+            f"{check.id} {check.name}",
+            check.passing.en,
+            ", ".join(killers) or "on evidence only",
+            "; ".join(check.norms),
+        )
     return table
 
 

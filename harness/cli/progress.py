@@ -16,9 +16,13 @@ class Progress:
         self._console = console
         self._live = console.is_terminal
         self._bar = Bar(
-            SpinnerColumn(), BarColumn(bar_width=24), TextColumn("{task.description}", markup=False), TimeElapsedColumn(),
-            console=console, transient=True,
-        )  # fmt: skip
+            SpinnerColumn(),
+            BarColumn(bar_width=24),
+            TextColumn("{task.description}", markup=False),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+        )
         self._task: TaskID | None = None
         self._last = ""
         self.bus = EventBus([self._heard])
@@ -29,7 +33,9 @@ class Progress:
             self._task = self._bar.add_task("starting", total=None)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._live:
             self._bar.stop()
 

@@ -88,7 +88,11 @@ def _planes(picture: Image.Image) -> bytes:
     """Y, then Cb and Cr at half width and height, in the video range of ITU-R BT.601 (16 to 235, 16 to 240)."""
     luma, blue, red = picture.convert("YCbCr").split()
     small = (picture.width // 2, picture.height // 2)
-    planes = [(luma, 219), (blue.resize(small, Image.Resampling.BOX), 224), (red.resize(small, Image.Resampling.BOX), 224)]
+    planes = [
+        (luma, 219),
+        (blue.resize(small, Image.Resampling.BOX), 224),
+        (red.resize(small, Image.Resampling.BOX), 224),
+    ]
     return b"".join(plane.point([16 + level * span // 255 for level in range(256)]).tobytes() for plane, span in planes)
 
 

@@ -14,7 +14,7 @@ Party = str  # "citizen", "clerk", later "interpreter"
 
 
 class Blob(BaseModel):
-    """A file of the evidence: ``path`` is relative to ``evidence/``, ``sha256`` is of its bytes (hex), ``size`` in bytes."""
+    """A file of the evidence: ``path`` below ``evidence/``, ``sha256`` of its bytes (hex), ``size`` in bytes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -87,7 +87,7 @@ class SenderFrames(Observation):
 
 
 class TransformSet(Observation):
-    """A transform was put on a track's sender or receiver, at ``at`` (seconds since the epoch); see ``SenderFrames``."""
+    """A transform was put on a track's sender or receiver; ``at``: seconds since the epoch. See ``SenderFrames``."""
 
     kind: Literal["transform-set"] = "transform-set"
     media: Media

@@ -62,7 +62,7 @@ def install(root: Path, log: Log) -> None:
 
 
 def libraries_of(program: str) -> Path:
-    """The folder that holds a Janus' ``plugins`` and ``transports``, by the path of its program: ours or the system's."""
+    """The folder that holds a Janus' ``plugins`` and ``transports``, by the path of its program: ours or another."""
     prefix = Path(program).parent.parent
     for base in (prefix / "usr" / "lib", prefix / "lib"):
         for plugins in sorted(base.glob("**/janus/plugins")):

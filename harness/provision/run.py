@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from harness.model.errors import ProvisionError
+
 _TAIL = 12  # lines of a failed installer that are shown; the whole is in the log
 
 
@@ -18,21 +20,26 @@ class Log:
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
+        self._tail: deque[str] = deque(maxlen=_TAIL)
 
     @contextmanager
     def heading(self, title: str) -> Iterator[None]:
-        """Say what is being done and, when it went well, how long it took."""
+        """Say what is being done, then how long it took; when it failed, the last lines of the last installer."""
         began = time.monotonic()
         self._file.write(f"{title}\n")
         print(f"{title} …", file=sys.stderr, flush=True)
-        yield
+        try:
+            yield
+        except ProvisionError:
+            print("\n".join(f"      | {line}" for line in self._tail), file=sys.stderr, flush=True)
+            raise
         print(f"      done in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
 
     def run(self, command: Sequence[str], *, cwd: Path, env: Mapping[str, str] | None = None) -> tuple[int, str]:
-        """Run ``command`` without standard input; its exit code and its last line. A failure shows its last lines."""
+        """Run ``command`` without standard input; its exit code and its last line."""
         self._file.write(f"$ {' '.join(command)}\n")
         self._file.flush()
-        tail: deque[str] = deque(maxlen=_TAIL)
+        self._tail.clear()
         with subprocess.Popen(
             command,
             cwd=cwd,
@@ -47,10 +54,8 @@ class Log:
             for line in process.stdout or ():
                 self._file.write(line)
                 if line.strip():
-                    tail.append(line.rstrip())
-        if process.returncode:
-            print("\n".join(f"      | {line}" for line in tail), file=sys.stderr, flush=True)
-        return process.returncode, tail[-1] if tail else ""
+                    self._tail.append(line.rstrip())
+        return process.returncode, self._tail[-1] if self._tail else ""
 
 
 def digest(*parts: str | bytes | Path) -> str:

@@ -73,7 +73,7 @@ def wait_until_open(*servers: Sfu | Turn) -> None:
 
 
 def start_janus(register: ProcessRegister, folder: Path, logs: Path) -> Sfu:
-    """Starts Janus with only the VideoRoom and the WebSocket transport, without waiting for it. Raises ``TargetError``."""
+    """Starts Janus with only VideoRoom and WebSocket transport, without waiting for it. Raises ``TargetError``."""
     folder.mkdir(parents=True, exist_ok=True)
     (port,) = free_ports(1)
     api_secret, room_secret, control = (secrets.token_urlsafe(24) for _ in range(3))
@@ -102,7 +102,7 @@ def start_janus(register: ProcessRegister, folder: Path, logs: Path) -> Sfu:
 
 
 def start_coturn(register: ProcessRegister, folder: Path, logs: Path) -> Turn:
-    """Starts coturn with short-lived credentials (TURN REST API) on loopback, without waiting. Raises ``TargetError``."""
+    """Starts coturn with short-lived credentials (TURN REST API), without waiting. Raises ``TargetError``."""
     folder.mkdir(parents=True, exist_ok=True)
     (port,) = free_ports(1)
     secret, control = secrets.token_urlsafe(24), f"pruefstand-{secrets.token_hex(12)}.invalid"

@@ -72,7 +72,8 @@ class ProfileTarget:
             raise TargetError(f"The profile of {self.name} names no folder of mails: the invitation cannot be read.")
         events.tell("target", f"using {profile.base_url}")
         processes = tuple(
-            ServerProcess(name, pid, observe.controls.get(f"memory:{name}", "")) for name, pid in observe.processes.items()
+            ServerProcess(name, pid, observe.controls.get(f"memory:{name}", ""))
+            for name, pid in observe.processes.items()
         )
         observables = Observables(
             observe.recordings, observe.mails, observe.logs, observe.databases, processes, observe.controls

@@ -57,11 +57,13 @@ class Appointment:
 
 
 class Journey(Protocol):
-    """How people use the deployment, step by step, in their browsers. Each step raises ``TargetError`` when it fails."""
+    """How people use the deployment in their browsers. Each step raises ``TargetError`` when it fails."""
 
     def clerk_logs_in(self, page: Page, tenant: str) -> None: ...
 
-    def clerk_books(self, page: Page, tenant: str, name: str, mail: str, service: str, *, start: str = "now") -> Appointment:
+    def clerk_books(
+        self, page: Page, tenant: str, name: str, mail: str, service: str, *, start: str = "now"
+    ) -> Appointment:
         """Books by telephone; ``start`` is ``"now"`` or ``"later"``. The mail has not gone out yet."""
 
     def clerk_is_refused(self, page: Page, tenant: str, name: str, mail: str, service: str) -> str:
@@ -85,7 +87,7 @@ class Journey(Protocol):
         """Click 3."""
 
     def state(self, page: Page) -> str:
-        """The state of the call: ``connecting``, ``connected``, ``reconnecting``, ``ended``, ``failed``, ``in-use`` …"""
+        """The state of the call: ``waiting``, ``connecting``, ``connected``, ``reconnecting``, ``ended`` or ``failed``."""
 
     def waits_for(self, page: Page, *states: str, seconds: float = 15.0) -> str:
         """Waits until the call is in one of the states and returns it."""

@@ -24,7 +24,12 @@ class TownhallDeployment:
     """A running town hall with everything that belongs to it."""
 
     def __init__(
-        self, register: ProcessRegister, base_url: str, password: str, observables: Observables, journey: TownhallJourney
+        self,
+        register: ProcessRegister,
+        base_url: str,
+        password: str,
+        observables: Observables,
+        journey: TownhallJourney,
     ) -> None:
         self._register = register
         self.password = password
@@ -120,7 +125,8 @@ class TownhallTarget:
         password = secrets.token_urlsafe(12)
         database, log = workdir / "townhall.sqlite", logs / "townhall.jsonl"
         settings = {
-            "host": "127.0.0.1", "port": port, "database_url": f"sqlite:///{database}", "secret_key": control + secrets.token_hex(24),
+            "host": "127.0.0.1", "port": port, "database_url": f"sqlite:///{database}",
+            "secret_key": control + secrets.token_hex(24),
             "clock_file": str(clock), "clerk_password": password, "log_file": str(log),
             "smtp_host": "127.0.0.1", "smtp_port": smtp_port, "janus_url": sfu.url, "janus_api_secret": sfu.api_secret,
             "janus_room_secret": sfu.room_secret, "record_dir": str(recordings), "turn_urls": list(turn.urls),
@@ -146,7 +152,8 @@ class TownhallTarget:
                 ServerProcess("townhall", hall.pid, control),
             ),
             controls={
-                "log:townhall": '"event"', "log:janus": "VideoRoom", "log:coturn": turn.control, "database:townhall": "winterbach",
+                "log:townhall": '"event"', "log:janus": "VideoRoom", "log:coturn": turn.control,
+                "database:townhall": "winterbach",
             },
         )  # fmt: skip
         journey = TownhallJourney(base_url, CLERKS, password, mails, clock)

@@ -92,9 +92,7 @@ class TownhallJourney:
             return None
 
         seen = wait_until(link, f"The invitation to {appointment.citizen_mail}", MAIL_SECONDS)
-        return Appointment(
-            appointment.id, appointment.tenant, appointment.citizen_name, appointment.citizen_mail, seen
-        )
+        return Appointment(appointment.id, appointment.tenant, appointment.citizen_name, appointment.citizen_mail, seen)
 
     def citizen_opens(self, page: Page, link: str) -> str:
         """Click 1: opens the link and returns what kind of page it is."""
@@ -126,14 +124,14 @@ class TownhallJourney:
         return page.locator("main").first.get_attribute("data-call-state") or ""
 
     def waits_for(self, page: Page, *states: str, seconds: float = 15.0) -> str:
-        """Waits for one of the states. Raises ``TargetError`` with the state and the sentence that are there instead."""
+        """Waits for one of the states. Raises ``TargetError`` with the state and sentence that are there instead."""
         wanted = ", ".join(f"main[data-call-state={state}]" for state in states)
         try:
             page.wait_for_selector(wanted, timeout=seconds * 1000)
         except Error as error:
             raise TargetError(
-                f"The page did not get {' or '.join(states)} within {seconds:.0f} s; it is {self.state(page)!r} and says: "
-                f"{self.message(page)}"
+                f"The page did not get {' or '.join(states)} within {seconds:.0f} s; it is {self.state(page)!r} "
+                f"and says: {self.message(page)}"
             ) from error
         return self.state(page)
 

@@ -1,6 +1,7 @@
 """The encoded-frame tap: what went into and came out of the transforms in the pages."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from harness.model.observations import Media, ReceiverFrames
 from harness.vantage.tapped import Tapped
@@ -11,10 +12,11 @@ MEDIA: tuple[Media, ...] = ("audio", "video")
 
 def sender_frames(tapped: Tapped, media: Media, via: str, stage: str) -> list[Frame]:
     """The frames that a page sent (all transforms of that kind in turn), in the order of time."""
-    chosen = {name for name, transform in tapped.transforms.items() if (transform.side, transform.via) == ("sender", via)}
-    frames = [frame for (name, at, kind), seen in tapped.frames.items() if name in chosen and (at, kind) == (stage, media)
-              for frame in seen]  # fmt: skip
-    return sorted(frames, key=lambda frame: frame.at)
+    chosen = {
+        name for name, transform in tapped.transforms.items() if (transform.side, transform.via) == ("sender", via)
+    }
+    wanted = [seen for (name, *rest), seen in tapped.frames.items() if name in chosen and rest == [stage, media]]
+    return sorted(chain.from_iterable(wanted), key=lambda frame: frame.at)
 
 
 def receiver_frames(call: str, party: str, sender: str, tapped: Tapped) -> Iterator[ReceiverFrames]:

@@ -27,11 +27,14 @@ def memory_of(pid: int, name: str) -> Iterator[Item]:
     """All writable memory of a process that is in use, in overlapping pieces.
 
     Only writable memory can hold what the process was told; pages that were never touched hold nothing and are left
-    out, and so is a mapping that goes away while it is read. Raises ``ProvisionError`` when the right to look is missing.
+    out, and so is a mapping that goes away while it is read. Raises ``ProvisionError`` when the right is missing.
     """
     try:
         mappings = _writable(Path(f"/proc/{pid}/maps").read_text())
-        with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory, open(f"/proc/{pid}/pagemap", "rb", buffering=0) as pages:
+        with (
+            open(f"/proc/{pid}/mem", "rb", buffering=0) as memory,
+            open(f"/proc/{pid}/pagemap", "rb", buffering=0) as pages,
+        ):
             for mapping in mappings:
                 for first, last in _used(pages.fileno(), mapping):
                     yield from _pieces(memory.fileno(), first, last, f"{name} memory ({mapping.label})")

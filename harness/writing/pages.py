@@ -31,9 +31,7 @@ def write_pages(store: RunStore, call: Call) -> None:
         written += sum(_write_sender(store, call.label, party, media, person.tapped) for media in MEDIA)
         for set_ in person.tapped.transforms.values():
             store.add(
-                TransformSet(
-                    call=call.label, party=party, media=set_.media, side=set_.side, via=set_.via, at=set_.at
-                )
+                TransformSet(call=call.label, party=party, media=set_.media, side=set_.side, via=set_.via, at=set_.at)
             )
         for observation in receiver_frames(call.label, party, call.other(party), person.tapped):
             store.add(observation)

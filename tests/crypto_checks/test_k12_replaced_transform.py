@@ -1,4 +1,4 @@
-"""A transform set late is E03's finding; a transform that lets frames through without a key is K12's. Both begin alike."""
+"""A transform set late is E03's finding, one that lets frames through without a key is K12's. Both begin alike."""
 
 from dataclasses import replace
 

@@ -21,7 +21,16 @@ def told(*items: dict[str, Any]) -> Tapped:
 
 def frame(**changes: Any) -> dict[str, Any]:
     data = base64.b64encode(b"frame").decode()
-    return {"t": "frame", "id": "tap1", "stage": "before", "media": "video", "at": 1000.0, "rtp": 7, "data": data, **changes}
+    return {
+        "t": "frame",
+        "id": "tap1",
+        "stage": "before",
+        "media": "video",
+        "at": 1000.0,
+        "rtp": 7,
+        "data": data,
+        **changes,
+    }
 
 
 def test_frame_is_kept_with_its_time_in_seconds() -> None:
@@ -42,7 +51,14 @@ def test_constant_bytes_are_no_key() -> None:
 
 @pytest.mark.parametrize(
     "item",
-    [frame(data="not base64!"), frame(at="soon"), frame(rtp=None), {"t": "key"}, {"no": "type"}, {"t": "transform", "id": 1}],
+    [
+        frame(data="not base64!"),
+        frame(at="soon"),
+        frame(rtp=None),
+        {"t": "key"},
+        {"no": "type"},
+        {"t": "transform", "id": 1},
+    ],
 )
 def test_malformed_item_is_counted_and_left_out(item: dict[str, Any]) -> None:
     tapped = told(item)
@@ -55,6 +71,11 @@ def test_any_text_from_a_page_is_survived(text: str) -> None:
     Tapped().take(text)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_any_json_from_a_page_is_survived(value: object) -> None:
     Tapped().take(json.dumps(value))

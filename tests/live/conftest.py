@@ -1,0 +1,33 @@
+"""Live tests: one finished clean run serves every test that only looks at it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from crypto_checks.catalogue import CATALOGUE
+from harness.cli.conclude import Concluded, conclude
+from harness.events import EventBus
+from harness.run import Plan, observe
+from harness.targets.registry import find_target
+
+ALL_CHECKS = tuple(check.id for check in CATALOGUE)
+Verify = Callable[..., Concluded]
+
+
+def verified(out: Path, *, flaw: str = "", checks: tuple[str, ...] = ALL_CHECKS, stories: bool = False) -> Concluded:
+    """A whole run through real servers and browsers, judged and reported."""
+    plan = Plan(find_target("townhall"), checks, stories=stories, flaw=flaw, out=out)
+    return conclude(observe(plan, EventBus()), EventBus())
+
+
+@pytest.fixture(scope="session")
+def verify(tmp_path_factory: pytest.TempPathFactory) -> Verify:
+    """Starts a run in a folder of its own."""
+    return lambda **wanted: verified(tmp_path_factory.mktemp("runs"), **wanted)
+
+
+@pytest.fixture(scope="session")
+def clean(verify: Verify) -> Concluded:
+    """One clean run with all scenarios."""
+    return verify(stories=True)

@@ -1,0 +1,71 @@
+"""A sound deployment: every check passes, every story ends well, and the report can be believed."""
+
+import json
+
+import pytest
+
+from harness.cli.conclude import Concluded
+from harness.model.exit_code import ExitCode
+from harness.model.observations import CallFact, OpenedFrames, Recognition, ScenarioResult
+from harness.model.outcome import Outcome
+
+pytestmark = pytest.mark.live
+
+
+def test_no_false_alarm(clean: Concluded) -> None:
+    wrong = {
+        verdict.check: verdict.finding.sentence.en
+        for verdict in clean.verdicts
+        if verdict.outcome not in ((Outcome.PASS, Outcome.WEAK) if verdict.check == "T03" else (Outcome.PASS,))
+    }
+    assert wrong == {}
+    assert clean.exit is ExitCode.OK
+
+
+def test_every_story_ends_well(clean: Concluded) -> None:
+    stories = [found.seen for found in clean.source.evidence.of(ScenarioResult)]
+    assert [(story.name, story.sentence) for story in stories if story.outcome != "passed"] == []
+    assert len(stories) == 10
+
+
+def test_citizen_needs_three_clicks(clean: Concluded) -> None:
+    assert {call.seen.clicks for call in clean.source.evidence.calls(regular=True)} == {3}
+
+
+def test_ciphertext_opened_with_the_participants_keys_is_the_canary(clean: Concluded) -> None:
+    evidence = clean.source.evidence
+    controls = [found.seen for found in evidence.of(Recognition) if found.seen.place == "sfu-with-keys"]
+    assert {(seen.call, seen.party, seen.media) for seen in controls} == {
+        (call.seen.call, party, media)
+        for call in evidence.calls(regular=True)
+        for party in call.seen.parties
+        for media in ("audio", "video")
+    }
+    assert all(seen.found for seen in controls)
+    assert {found.seen.suite for found in evidence.of(OpenedFrames) if found.seen.key_ids} == {"0005"}
+
+
+def test_report_shows_the_pictures_and_asks_no_host_for_anything(clean: Concluded) -> None:
+    page = clean.reports["html"].read_text("utf-8")
+    assert page.count("data:image/") >= 6
+    assert 'src="http' not in page
+    assert 'href="http' not in page
+
+
+def test_same_evidence_gives_the_same_verdicts_again(clean: Concluded) -> None:
+    from harness.cli.conclude import conclude
+    from harness.events import EventBus
+
+    before = clean.reports["json"].read_bytes()
+    again = conclude(clean.folder, EventBus())
+    assert again.verdicts == clean.verdicts
+    assert again.reports["json"].read_bytes() == before
+    assert json.loads(before)["exit_code"] == 0
+
+
+def test_no_key_lies_in_the_run_folder(clean: Concluded) -> None:
+    facts = [found.seen for found in clean.source.evidence.of(CallFact)]
+    assert len(facts) == 5
+    assert all(" ICE" not in file.name for file in clean.folder.rglob("*"))
+    records = (clean.folder / "evidence" / "records.jsonl").read_text("utf-8")
+    assert "ice-pwd:" not in records
