@@ -4,8 +4,10 @@ import contextlib
 import os
 import platform
 import shutil
+import subprocess
 import tempfile
 import time
+import tomllib
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -108,9 +110,13 @@ def host() -> dict[str, str]:
 
 
 def versions() -> dict[str, str]:
-    """The versions of what takes part in a run."""
-    found = {}
+    """The versions of what takes part in a run: the bench, its libraries, and the servers of the distribution."""
+    found = {"pruefstand": tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]}
     for name in ("playwright", "cryptography", "av", "numpy", "zxing-cpp", "fastapi"):
         with contextlib.suppress(PackageNotFoundError):
             found[name] = version(name)
+    for name in ("janus", "coturn", "espeak-ng"):
+        with contextlib.suppress(OSError, subprocess.CalledProcessError):
+            asked = ["dpkg-query", "--show", "--showformat=${Version}", name]
+            found[name] = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     return found

@@ -16,9 +16,9 @@ def python_of(root: Path) -> Path:
 
 
 def is_done(root: Path) -> bool:
-    """Whether the environment was finished from this lock, by this Python, for this place on the disk."""
+    """Whether the environment was finished from this lock for this place, and its Python is still the one it is for."""
     stamp = _stamp(root)
-    return stamp.exists() and os.access(python_of(root), os.X_OK) and stamp.read_text() == _wanted(root)
+    return stamp.exists() and _fits(root) and stamp.read_text() == _wanted(root)
 
 
 def title(root: Path) -> str:
@@ -61,13 +61,22 @@ def make(root: Path, log: Log) -> None:
 
 
 def _works(root: Path, log: Log) -> bool:
-    """Whether there is an environment of this Python, made for this place (its programs name it), whose pip runs."""
+    """Whether there is an environment made for this place (its programs name it) whose pip runs."""
     python = python_of(root)
     pip = python.with_name("pip")
-    if not os.access(python, os.X_OK) or not pip.exists() or str(python) not in pip.read_text():
+    if not _fits(root) or not pip.exists() or str(python) not in pip.read_text():
         return False
-    code, last = log.run([str(python), "-c", "import sys, pip; print(*sys.version_info[:3])"], cwd=root)
-    return code == 0 and last == " ".join(map(str, sys.version_info[:3]))
+    return log.run([str(python), "-m", "pip", "--version"], cwd=root)[0] == 0
+
+
+def _fits(root: Path) -> bool:
+    """Whether the Python that the environment points to is there and has the version that its packages are for.
+
+    Whichever Python starts the launcher, an environment that fits stays; an upgraded distribution makes it unfit.
+    """
+    python = python_of(root)
+    packages = python.parent.parent / "lib" / python.resolve().name
+    return os.access(python, os.X_OK) and packages.is_dir()
 
 
 def _stamp(root: Path) -> Path:
@@ -75,4 +84,4 @@ def _stamp(root: Path) -> Path:
 
 
 def _wanted(root: Path) -> str:
-    return digest(root / "requirements.lock", sys.version, str(root))
+    return digest(root / "requirements.lock", str(root))

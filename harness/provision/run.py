@@ -31,7 +31,8 @@ class Log:
         try:
             yield
         except ProvisionError:
-            print("\n".join(f"      | {line}" for line in self._tail), file=sys.stderr, flush=True)
+            for line in self._tail:
+                print(f"      | {line}", file=sys.stderr, flush=True)
             raise
         print(f"      done in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
 

@@ -87,7 +87,7 @@ class Journey(Protocol):
         """Click 3."""
 
     def state(self, page: Page) -> str:
-        """The state of the call: ``waiting``, ``connecting``, ``connected``, ``reconnecting``, ``ended`` or ``failed``."""
+        """The call: ``waiting``, ``connecting``, ``connected``, ``reconnecting``, ``ended``, ``failed``."""
 
     def waits_for(self, page: Page, *states: str, seconds: float = 15.0) -> str:
         """Waits until the call is in one of the states and returns it."""

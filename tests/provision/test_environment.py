@@ -15,13 +15,14 @@ from harness.provision.run import Log
 class Installers(Log):
     """Stands in for venv and pip, which take 20 s: makes what they make, notes what was run, fails where told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, interpreter: Path) -> None:
+        self.interpreter = interpreter
         self.ran: list[str] = []
         self.failing = ""
 
     def run(self, command: Sequence[str], *, cwd: Path, env: object = None) -> tuple[int, str]:
         """As ``Log.run``."""
-        what = "venv" if "venv" in command else "pip" if "pip" in command else "probe"
+        what = "venv" if "venv" in command else "pip" if "install" in command else "probe"
         self.ran.append(what)
         if what == self.failing:
             return 1, "no"
@@ -30,9 +31,10 @@ class Installers(Log):
             shutil.rmtree(venv, ignore_errors=True)
             (venv / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
             (venv / "bin").mkdir()
-            (venv / "bin" / "python").symlink_to(sys.executable)
+            self.interpreter.touch(mode=0o755)
+            (venv / "bin" / "python").symlink_to(self.interpreter)
             (venv / "bin" / "pip").write_text(f"#!{venv}/bin/python\n")
-        return 0, " ".join(map(str, sys.version_info[:3]))
+        return 0, ""
 
 
 @pytest.fixture
@@ -46,26 +48,40 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def installers() -> Installers:
-    """Fresh stand-ins."""
-    return Installers()
+def installers(tmp_path: Path) -> Installers:
+    """Fresh stand-ins, on a distribution with Python 3.11."""
+    return Installers(tmp_path / "python3.11")
 
 
-def test_a_changed_lock_or_python_is_noticed_and_a_working_environment_kept(
-    root: Path, installers: Installers, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_changed_lock_is_noticed_and_a_working_environment_kept(root: Path, installers: Installers) -> None:
     assert not environment.is_done(root)
     assert environment.title(root) == "Installing 2 locked Python packages into .pruefstand/venv"
     environment.make(root, installers)
     assert environment.is_done(root)
-    with monkeypatch.context() as another_python:
-        another_python.setattr(sys, "version", "3.99.0")
-        assert not environment.is_done(root)
     (root / "requirements.lock").write_text("a==2\n")
     assert not environment.is_done(root)
     environment.make(root, installers)
     assert environment.is_done(root)
     assert installers.ran == ["venv", "pip", "probe", "pip"]
+
+
+def test_an_environment_stays_whichever_python_starts_the_launcher(
+    root: Path, installers: Installers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment.make(root, installers)
+    monkeypatch.setattr(sys, "version_info", (3, 13, 0, "final", 0))
+    monkeypatch.setattr(sys, "executable", "/opt/another/python3.13")
+    assert environment.is_done(root)
+
+
+def test_an_upgraded_distribution_makes_a_new_environment(root: Path, installers: Installers, tmp_path: Path) -> None:
+    environment.make(root, installers)
+    newer = tmp_path / "python3.13"
+    installers.interpreter.rename(newer)
+    installers.interpreter.symlink_to(newer)  # as /usr/bin/python3 points elsewhere after the upgrade
+    assert not environment.is_done(root)
+    environment.make(root, installers)
+    assert installers.ran == ["venv", "pip", "venv", "pip"]
 
 
 def test_the_checkout_is_found_from_anywhere(root: Path, installers: Installers) -> None:
