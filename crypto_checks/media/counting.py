@@ -2,12 +2,15 @@
 
 import hashlib
 import itertools
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from crypto_checks.streams import Stream
 from harness.wire.frames import Frame
 
+T = TypeVar("T", bound=Hashable)
 TOLERANCE = 2  # frames on their way at either end of the window (our own threshold)
 ON_THE_WAY = 0.05  # share of frames that may never arrive, and
 AT_LEAST = 10  # so many in a short stream (our own thresholds): a browser's pacer throws queued frames away when a key
@@ -43,7 +46,7 @@ def way_out(stream: Stream, before: Sequence[Frame], after: Sequence[Frame]) -> 
 
     The early part of a stream is E03's: until the encryption is there, a transform rightly drops what it takes.
     """
-    place = {frame.data: index for index, frame in enumerate(after)}
+    place = _once([frame.data for frame in after])
     steady = list(enumerate(stream.frames))[stream.early :]
     matched = [(index, place[frame.data]) for index, frame in steady if frame.data in place]
     if not matched:
@@ -60,13 +63,19 @@ def way_out(stream: Stream, before: Sequence[Frame], after: Sequence[Frame]) -> 
     return Counts(taken=taken, given=last - first + 1, server=held)
 
 
+def _once(frames: Sequence[T]) -> dict[T, int]:
+    """Where each frame stands that is there only once: silence in the clear is the same frame again and again."""
+    often = Counter(frames)
+    return {frame: index for index, frame in enumerate(frames) if often[frame] == 1}
+
+
 def way_back(stream: Stream, before: Sequence[str], after: Sequence[int], interruptions: int) -> list[Counts]:
     """Counts from the first frame that left the receiver's transform to the last that the server is known to hold.
 
     ``before`` and ``after`` are the columns of ``ReceiverFrames``. A receiver that connected again missed what the
     server held meanwhile: the window is cut at as many of the widest holes as there were ``interruptions``.
     """
-    place = {hashlib.sha256(frame.data).digest()[:8].hex(): index for index, frame in enumerate(stream.frames)}
+    place = _once([hashlib.sha256(frame.data).digest()[:8].hex() for frame in stream.frames])
     left = {index for index in after if 0 <= index < len(before)}
     arrived = [index for index, digest in enumerate(before) if digest in place]
     return [

@@ -4,9 +4,17 @@ import json
 
 import pytest
 
-from harness.cli.conclude import Concluded
+from harness.cli.conclude import Concluded, conclude
+from harness.events import EventBus
 from harness.model.exit_code import ExitCode
-from harness.model.observations import CallFact, OpenedFrames, Recognition, ScenarioResult
+from harness.model.observations import (
+    CallFact,
+    OpenedFrames,
+    Recognition,
+    ScenarioResult,
+    SessionDescription,
+    TapStatus,
+)
 from harness.model.outcome import Outcome
 
 pytestmark = pytest.mark.live
@@ -53,9 +61,6 @@ def test_report_shows_the_pictures_and_asks_no_host_for_anything(clean: Conclude
 
 
 def test_same_evidence_gives_the_same_verdicts_again(clean: Concluded) -> None:
-    from harness.cli.conclude import conclude
-    from harness.events import EventBus
-
     before = clean.reports["json"].read_bytes()
     again = conclude(clean.folder, EventBus())
     assert again.verdicts == clean.verdicts
@@ -63,9 +68,15 @@ def test_same_evidence_gives_the_same_verdicts_again(clean: Concluded) -> None:
     assert json.loads(before)["exit_code"] == 0
 
 
-def test_no_key_lies_in_the_run_folder(clean: Concluded) -> None:
-    facts = [found.seen for found in clean.source.evidence.of(CallFact)]
-    assert len(facts) == 5
-    assert all(" ICE" not in file.name for file in clean.folder.rglob("*"))
-    records = (clean.folder / "evidence" / "records.jsonl").read_text("utf-8")
-    assert "ice-pwd:" not in records
+def test_no_secret_of_the_connection_is_stored(clean: Concluded) -> None:
+    described = [found.seen.sdp for found in clean.source.evidence.of(SessionDescription)]
+    assert described
+    assert {line for sdp in described for line in sdp.splitlines() if "ice-pwd" in line} == {"a=ice-pwd:redacted"}
+
+
+def test_taps_delivered_in_every_call(clean: Concluded) -> None:
+    evidence = clean.source.evidence
+    taps = {(found.seen.call, found.seen.vantage, found.seen.state) for found in evidence.of(TapStatus)}
+    calls = [found.seen.call for found in evidence.of(CallFact)]
+    assert len(calls) == 5
+    assert taps == {(call, vantage, "ok") for call in calls for vantage in ("sfu", "encoded-frames", "keys")}
