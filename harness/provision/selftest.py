@@ -42,7 +42,7 @@ def _sum(suite: ET.Element, *names: str) -> int:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run tox with ``arguments``, print the counts of all tests that ran, return tox's exit code."""
+    """Run tox with ``arguments``, print the counts of all tests, return 0 when all is well, else 1."""
     counts_folder = ROOT / ".tox" / "counts"
     for old in counts_folder.glob("*.xml"):
         old.unlink()
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
     files = sorted(counts_folder.glob("*.xml"))
     if files:
         print(count(files), flush=True)
-    return code
+    return 1 if code else 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from harness.provision.selftest import Counts, count
 
 
@@ -19,7 +21,8 @@ def test_errors_count_as_failed_and_runs_add_up(tmp_path: Path) -> None:
     assert str(count([live])) == "5 passed, 0 failed"
 
 
-def test_a_file_that_a_killed_run_left_half_written_is_a_failure(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", ["", "<testsuites><testsuite tests="])
+def test_a_file_that_a_killed_run_left_empty_or_half_written_is_a_failure(tmp_path: Path, left: str) -> None:
     half = tmp_path / "unit.xml"
-    half.write_text("<testsuites><testsuite tests=")
+    half.write_text(left)
     assert count([half]) == Counts(failed=1)
