@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from playwright.sync_api import (
 )
 
 from harness.model.errors import ProvisionError
+from harness.provision.needs import find
 from harness.vantage.http import HttpTap
 from harness.vantage.instrument import OBSERVER_PATH, WORKER_MARK, observer_script, page_script, worker_prologue
 from harness.vantage.tapped import Tapped
@@ -38,7 +38,7 @@ CHROMIUM_ARGUMENTS = (
     "--allow-loopback-in-peer-connection",
     "--use-fake-device-for-media-stream",
 )
-_PLACES = {"chromium": ("chromium", "chromium-browser", "google-chrome"), "firefox": ("firefox-esr", "firefox")}
+STATE = Path(__file__).resolve().parents[1] / ".pruefstand"  # where the launcher keeps what it installed
 
 
 @dataclass(slots=True)
@@ -67,14 +67,6 @@ class Person:
     def close(self) -> None:
         """Closes the pages of this call; the browser stays for the next."""
         self.context.close()
-
-
-def browser_binary(name: str) -> str | None:
-    """The path of an installed browser, ``None`` when only Playwright's own download can serve."""
-    for candidate in _PLACES[name]:
-        if found := shutil.which(candidate):
-            return found
-    return None
 
 
 @dataclass(slots=True)
@@ -122,7 +114,7 @@ class Browsers:
             arguments.append("--no-sandbox")  # Chromium refuses to sandbox for root
         try:
             browser = self._playwright.chromium.launch(
-                executable_path=browser_binary(self.name), headless=not self.headed, args=arguments
+                executable_path=find(self.name, STATE), headless=not self.headed, args=arguments
             )
         except Error as error:
             reason = error.message.splitlines()[0]

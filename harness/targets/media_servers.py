@@ -6,6 +6,8 @@ from pathlib import Path
 
 from harness.net_ports import free_ports
 from harness.processes import Child, ProcessRegister
+from harness.provision.janus import libraries_of
+from harness.provision.needs import find_program
 from harness.targets.certificates import write_dtls_certificate
 from harness.wait import wait_for_port
 
@@ -78,7 +80,7 @@ def start_janus(register: ProcessRegister, folder: Path, logs: Path) -> Sfu:
     (port,) = free_ports(1)
     api_secret, room_secret, control = (secrets.token_urlsafe(24) for _ in range(3))
     control = f"pruefstand-{control}"  # Janus keeps its server's name in memory
-    libraries = next(iter(sorted(Path("/usr/lib").glob("**/janus/plugins"))), Path("/usr/lib/janus/plugins")).parent
+    libraries = libraries_of(find_program("janus") or "/usr/bin/janus")
     write_dtls_certificate(folder / "dtls.pem", folder / "dtls.key")
     (folder / "janus.jcfg").write_text(
         _JANUS.format(

@@ -12,8 +12,17 @@ import pytest
 
 from harness.model.errors import TargetError
 from harness.processes import ProcessRegister, end_survivors, wait_for_line
+from harness.wait import wait_until
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+def is_dead(process: psutil.Process) -> bool:
+    """Whether it runs no more; where process 1 reaps no orphans (containers) it stays as a zombie."""
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def test_server_that_ends_while_starting_is_named_with_its_last_words(tmp_path: Path) -> None:
@@ -66,7 +75,7 @@ def test_child_dies_with_a_killed_bench(tmp_path: Path) -> None:
     bench.wait()
     bench.stdin.close()
     bench.stdout.close()
-    assert not psutil.wait_procs([child], timeout=5)[1]
+    wait_until(lambda: is_dead(child), "The death of the child", 5)
 
 
 def test_survivor_of_a_killed_run_is_ended_at_the_next_start(tmp_path: Path) -> None:
