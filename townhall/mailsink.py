@@ -38,9 +38,13 @@ async def run(host: str, port: int, folder: Path) -> None:
         loop.add_signal_handler(number, stop.set)
     try:
         keep = _Keep(folder)
+    except OSError as error:
+        raise SettingsError(f"The folder {folder} for mails cannot be written ({error.strerror}).") from error
+    try:
         server = await loop.create_server(lambda: SMTP(keep, enable_SMTPUTF8=True, hostname="mailsink"), host, port)
     except OSError as error:
-        raise SettingsError(f"The mail sink cannot listen on {host}:{port} or write to {folder}: {error}.") from error
+        sentence = f"The mail sink cannot listen on {host}:{port} ({error}): choose another one with --port."
+        raise SettingsError(sentence) from error
     async with server:
         print(f"ready smtp://{host}:{server.sockets[0].getsockname()[1]}", flush=True)
         await stop.wait()

@@ -70,5 +70,6 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        raise SettingsError(f"Port {port} on {host} cannot be used: {error.strerror}.") from error
+        sentence = f"Port {port} on {host} cannot be used ({error.strerror}): choose another one with --port."
+        raise SettingsError(sentence) from error
     return listener

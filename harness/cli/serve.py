@@ -26,7 +26,8 @@ def serve_target(console: Console, flaw: str, port: int, folder: Path | None) ->
         try:
             console.print(f"\nTown hall:  {deployment.base_url}/")
             for tenant, user in CLERKS.items():
-                console.print(f"Clerks of {tenant}:  {deployment.base_url}/{tenant}/amt/anmelden   user {user}")
+                clerks = f"Clerks of {tenant}:  {deployment.base_url}/{tenant}/amt/anmelden   user {user}"
+                console.print(clerks, soft_wrap=True)
             console.print(f"Password of the clerks:  {deployment.password}", markup=False, highlight=False)
             console.print(f"Mails to citizens:  {deployment.observables.mails}", soft_wrap=True)
             console.print("Ctrl-C ends it.")

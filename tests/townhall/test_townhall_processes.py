@@ -95,6 +95,7 @@ def test_port_in_use_is_one_sentence(
     assert error.count("\n") == 1
     assert port in error
     assert "ddress already in use" in error
+    assert error.endswith("): choose another one with --port.\n")
 
 
 def test_log_file_that_cannot_be_written_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
