@@ -29,10 +29,18 @@ class Bench:
 
     @classmethod
     def start(
-        cls, store: RunStore, target: Target, browsers: Browsers, workdir: Path, events: EventBus, flaw: str = ""
+        cls,
+        store: RunStore,
+        target: Target,
+        browsers: Browsers,
+        workdir: Path,
+        events: EventBus,
+        *,
+        flaw: str = "",
+        shrink: int = 1,
     ) -> "Bench":
         """Starts the target and prepares the canaries. Raises ``BenchError`` when either cannot be."""
-        canaries = Canaries(workdir / "canaries")
+        canaries = Canaries(workdir / "canaries", shrink)
         with ThreadPoolExecutor() as pool:  # the canaries are drawn and spoken while the servers start
             drawn = [
                 pool.submit(prepare, party) for party in PARTIES for prepare in (canaries.camera, canaries.fingerprint)

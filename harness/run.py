@@ -30,7 +30,10 @@ WORK_PREFIX = "pruefstand-"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is asked to do. ``checks`` are the ids to be judged; ``stories`` also plays what no check needs."""
+    """What a run is asked to do. ``checks`` are the ids to be judged; ``stories`` also plays what no check needs.
+
+    ``shrink`` divides the size of the cameras' pictures (1 or 2).
+    """
 
     target: Target
     checks: tuple[str, ...]
@@ -40,6 +43,7 @@ class Plan:
     headed: bool = False
     out: Path = Path("runs")
     lang: str = "de"
+    shrink: int = 1
 
 
 def observe(plan: Plan, events: EventBus) -> Path:
@@ -55,7 +59,7 @@ def observe(plan: Plan, events: EventBus) -> Path:
     own_workdir(workdir)
     try:
         with Browsers(headed=plan.headed, name=plan.browser) as browsers:
-            bench = Bench.start(store, plan.target, browsers, workdir, events, plan.flaw)
+            bench = Bench.start(store, plan.target, browsers, workdir, events, flaw=plan.flaw, shrink=plan.shrink)
             try:
                 store.info["browser"] = browsers.version()
                 plugin = _play(bench, plan, events)

@@ -13,9 +13,13 @@ PARTIES = ("citizen", "clerk")
 
 @dataclass(slots=True)
 class Canaries:
-    """``token`` marks this run's pictures, so that an older recording is never taken for this call."""
+    """``token`` marks this run's pictures, so that an older recording is never taken for this call.
+
+    ``shrink`` (1 or 2) makes the cameras' pictures smaller, for runs that are about keys and bytes.
+    """
 
     folder: Path
+    shrink: int = 1
     token: str = field(default_factory=lambda: secrets.token_hex(4))
     _fingerprints: dict[str, SpeechFingerprint] = field(default_factory=dict)
 
@@ -24,7 +28,7 @@ class Canaries:
         file = self.folder / f"{party}.y4m"
         if not file.is_file():
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_camera(file, party, self.token)
+            write_camera(file, party, self.token, shrink=self.shrink)
         return file
 
     def microphone(self, party: str) -> Path:

@@ -33,6 +33,14 @@ def test_the_film_of_a_camera_shows_every_mark_in_order(party: str, tmp_path: Pa
         assert recognise_picture(luma(film, number)) == [Mark(party, "a1b2c3d4", number)]
 
 
+def test_a_small_film_is_read_too(tmp_path: Path) -> None:
+    film = write_camera(tmp_path / "film.y4m", "clerk", "x", shrink=2).read_bytes()
+    assert film.startswith(HEAD.replace(b"W640 H360", b"W320 H180"))
+    at = len(HEAD) + len(b"FRAME\n")
+    first = Image.frombytes("L", (320, 180), film[at : at + 320 * 180])
+    assert recognise_picture(first) == [Mark("clerk", "x", 0)]
+
+
 def test_the_film_keeps_to_the_video_range(tmp_path: Path) -> None:
     film = np.frombuffer(write_camera(tmp_path / "film.y4m", "clerk", "x").read_bytes(), np.uint8)
     first = film[len(HEAD) + len(b"FRAME\n") :][: 640 * 360]
