@@ -36,7 +36,8 @@ class TownhallJourney:
         self._open(page, f"{self._base}/{tenant}/amt/anmelden")
         page.fill("[name=user]", self._clerks[tenant])
         page.fill("[name=password]", self._password)
-        page.click("#anmelden")
+        with page.expect_navigation():
+            page.click("#anmelden")
         if "/amt/termine" not in urlsplit(page.url).path:
             raise TargetError(f"The clerk of {tenant} could not log in: check the clerk's password of the target.")
 
@@ -76,7 +77,8 @@ class TownhallJourney:
             raise TargetError(f"{tenant} offers no slot to book.")
         later = [slot for slot in slots if datetime.fromisoformat(slot).timestamp() > time.time() + 3600]
         page.select_option("[name=slot]", slots[0] if start == "now" else later[0])
-        page.click("#buchen")
+        with page.expect_navigation():
+            page.click("#buchen")
 
     def invitation(self, appointment: Appointment) -> Appointment:
         """Waits for the mail to the citizen and takes the link from it."""

@@ -174,6 +174,8 @@ def test_call_page_carries_what_its_script_needs(town: Any) -> None:
         assert attribute in page
     for element in ("geraete-pruefen", "beitreten", "auflegen", "remote", "self", "safety-code", "lock", "message"):
         assert f'id="{element}"' in page
+    for button in ("geraete-pruefen", "beitreten", "auflegen"):  # a click before the script has loaded would be lost
+        assert re.search(rf'<button id="{button}"[^>]* disabled', page)
     assert '<meta name="townhall-flaw" content="">' in page
     assert 'data-role="clerk"' in town.client.get(f"/winterbach/amt/termine/{appointment}/anruf").text
 
