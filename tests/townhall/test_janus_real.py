@@ -70,7 +70,7 @@ loggers: {{ disable = "{others("loggers")}" }}
 def janus_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     program = shutil.which("janus")
     if program is None:
-        pytest.skip("Janus is not installed")
+        pytest.fail("Janus is not installed: run './pruefstand doctor'.")
     folder = tmp_path_factory.mktemp("janus")
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
