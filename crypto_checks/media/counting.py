@@ -1,5 +1,6 @@
 """Counting the same frames at three places: into a transform, out of it, and at the media server."""
 
+import bisect
 import hashlib
 import itertools
 from collections import Counter
@@ -69,19 +70,49 @@ def _once(frames: Sequence[T]) -> dict[T, int]:
     return {frame: index for index, frame in enumerate(frames) if often[frame] == 1}
 
 
-def way_back(stream: Stream, before: Sequence[str], after: Sequence[int], interruptions: int) -> list[Counts]:
+def way_back(
+    stream: Stream, before: Sequence[str], after: Sequence[int], interruptions: int, others: Sequence[Stream] = ()
+) -> list[Counts]:
     """Counts from the first frame that left the receiver's transform to the last that the server is known to hold.
 
     ``before`` and ``after`` are the columns of ``ReceiverFrames``. A receiver that connected again missed what the
     server held meanwhile: the window is cut at as many of the widest holes as there were ``interruptions``.
+    ``others`` are the sender's other connections: speech in the clear that says the same again makes the same frames
+    again, and a frame that is known from two places says nothing of either.
     """
-    place = _once([hashlib.sha256(frame.data).digest()[:8].hex() for frame in stream.frames])
+    elsewhere = {_digest(frame) for other in others if other is not stream for frame in other.frames}
+    digests = [_digest(frame) for frame in stream.frames]
+    here = _once(digests)
+    seen = _once(before)
+    place = {digest: index for digest, index in here.items() if digest in seen and digest not in elsewhere}
     left = {index for index in after if 0 <= index < len(before)}
-    arrived = [index for index, digest in enumerate(before) if digest in place]
+    known = [index for index, digest in enumerate(before) if digest in place]
+    arrived = _rising(known, [place.get(digest, 0) for digest in before])
     return [
-        _session([(index, place[before[index]]) for index in session], left)
+        _session([(index, place[before[index]]) for index in session], left, before, digests)
         for session in _sessions(arrived, [place[before[index]] for index in arrived], interruptions)
     ]
+
+
+def _digest(frame: Frame) -> str:
+    return hashlib.sha256(frame.data).digest()[:8].hex()
+
+
+def _rising(arrived: list[int], held: Sequence[int]) -> list[int]:
+    """The longest part of what arrived that stands in the server's order: a transform is given frames in order."""
+    tails: list[int] = []  # tails[n] is the lowest server place on which a rising part of n + 1 frames can end
+    ends: list[int] = []
+    before: dict[int, int] = {}
+    for index in arrived:
+        at = bisect.bisect_left(tails, held[index])
+        tails[at : at + 1] = [held[index]]
+        ends[at : at + 1] = [index]
+        if at:
+            before[index] = ends[at - 1]
+    part = ends[-1:]
+    while part and part[-1] in before:
+        part.append(before[part[-1]])
+    return part[::-1]
 
 
 def _sessions(arrived: list[int], held: list[int], interruptions: int) -> list[list[int]]:
@@ -91,10 +122,14 @@ def _sessions(arrived: list[int], held: list[int], interruptions: int) -> list[l
     return [arrived[begin:end] for begin, end in itertools.pairwise(cuts) if end > begin]
 
 
-def _session(arrived: list[tuple[int, int]], left: set[int]) -> Counts:
+def _session(
+    arrived: list[tuple[int, int]], left: set[int], before: Sequence[str], digests: Sequence[str]
+) -> Counts:
     opened = [pair for pair in arrived if pair[0] in left]
     if not opened:
         return Counts(taken=len(arrived), given=0, server=len(arrived))
     (first, held_first), (last, held_last) = opened[0], arrived[-1]
-    given = sum(1 for index in left if first <= index <= last)
-    return Counts(taken=last - first + 1, given=given, server=held_last - held_first + 1)
+    # Each frame once: a browser that lost packets may hand one to the transform twice, which rightly refuses it then.
+    taken = len(set(before[first : last + 1]))
+    given = len({before[index] for index in left if first <= index <= last})
+    return Counts(taken=taken, given=given, server=len(set(digests[held_first : held_last + 1])))

@@ -55,7 +55,9 @@ def judge(evidence: Evidence) -> Finding:
                 gaps.append(_not_received(stream, other))
                 continue
             connections = {found.segment for found in streams if (found.call, found.party) == (stream.call, other)}
-            wrong += [_back(stream, other, back) for back in _not_matching(stream, received, len(connections) - 1)]
+            again = [found for found in streams if (found.call, found.party, found.media) == _whose(stream)]
+            disagreeing = _not_matching(stream, again, received, len(connections) - 1)
+            wrong += [_back(stream, other, back) for back in disagreeing]
     figures = {"streams": len(carried), "frames": total, "mismatches": len(wrong)}
     if wrong:
         return decided(Outcome.FAIL, _first_of(wrong), records, figures)
@@ -77,9 +79,17 @@ def _received(evidence: Evidence, stream: Stream, other: str) -> Iterator[tuple[
             yield found.id, found.seen
 
 
-def _not_matching(stream: Stream, received: list[tuple[str, ReceiverFrames]], interruptions: int) -> list[Counts]:
+def _whose(stream: Stream) -> tuple[str, str, str]:
+    return stream.call, stream.party, stream.media
+
+
+def _not_matching(
+    stream: Stream, again: list[Stream], received: list[tuple[str, ReceiverFrames]], interruptions: int
+) -> list[Counts]:
     sessions = [
-        counts for _, seen in received for counts in way_back(stream, seen.before, seen.after, max(interruptions, 0))
+        counts
+        for _, seen in received
+        for counts in way_back(stream, seen.before, seen.after, max(interruptions, 0), again)
     ]
     if not sessions:
         return [Counts(taken=0, given=0, server=len(stream.frames))] if len(stream.frames) > TOLERANCE else []

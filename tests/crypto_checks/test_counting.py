@@ -49,3 +49,31 @@ def test_silence_sent_in_the_clear_does_not_move_the_window_back() -> None:
     digests = [sha256(each).hexdigest()[:16] for each in SPEECH_WITH_SILENCE]
     counts = way_back(a_clear_stream(SPEECH_WITH_SILENCE), digests, range(len(digests)), interruptions=0)
     assert counts == [Counts(taken=6, given=6, server=6)]
+
+
+def digests_of(data: list[bytes]) -> list[str]:
+    return [sha256(each).hexdigest()[:16] for each in data]
+
+
+def test_speech_in_the_clear_that_says_the_same_again_is_not_taken_for_a_frame_out_of_order() -> None:
+    spoken = [b"%d" % index for index in range(50)]
+    first, again = a_clear_stream([*spoken, b"end"]), a_clear_stream([b"new", *spoken[20:30], b"last"])
+    digests = digests_of([*spoken, b"end", b"new", *spoken[20:30], b"last"])
+    everything = range(len(digests))
+    assert way_back(first, digests, everything, 0, [first, again]) == [Counts(taken=51, given=51, server=51)]
+    assert way_back(again, digests, everything, 0, [first, again]) == [Counts(taken=12, given=12, server=12)]
+
+
+def test_a_frame_that_once_stood_elsewhere_does_not_widen_the_window() -> None:
+    held = [b"%d" % index for index in range(20)]
+    digests = digests_of([held[0], held[15], *held[1:15], *held[16:]])
+    [counts] = way_back(a_clear_stream(held), digests, range(len(digests)), 0)
+    assert counts.match_back()
+
+
+def test_a_frame_that_the_browser_hands_over_twice_and_the_transform_refuses_is_one_frame() -> None:
+    held = [b"%d" % index for index in range(30)]
+    digests = digests_of([*held[:20], *held[14:19], *held[20:]])
+    left = [index for index in range(len(digests)) if not 20 <= index < 25]
+    [counts] = way_back(a_clear_stream(held), digests, left, 0)
+    assert counts == Counts(taken=30, given=30, server=30)

@@ -23,10 +23,13 @@ def test_flaw_fails_exactly_its_checks(name: str, verify: Verify) -> None:
     checks = tuple(check for check in ALL_CHECKS if check in expected or check not in COSTLY)
     concluded = verify(flaw=name, checks=checks)
     seen = {verdict.check: verdict.outcome for verdict in concluded.verdicts}
-    sentences = [f"{verdict.check} {verdict.finding.sentence.en}" for verdict in concluded.verdicts]
-    assert {check for check, outcome in seen.items() if outcome is Outcome.FAIL} == expected, sentences
+    said = "\n".join(
+        f"{verdict.check} {verdict.outcome} {verdict.finding.sentence.en}" for verdict in concluded.verdicts
+    )
+    failed = {check for check, outcome in seen.items() if outcome is Outcome.FAIL}
+    assert failed == expected, f"failed: {sorted(failed)}, expected: {sorted(expected)}\n{said}"
     others = {outcome for check, outcome in seen.items() if check not in expected | {"T03"}}
-    assert others <= {Outcome.PASS, Outcome.NOT_APPLICABLE}, sentences
+    assert others <= {Outcome.PASS, Outcome.NOT_APPLICABLE}, said
     assert concluded.exit is ExitCode.FAILED
 
 
