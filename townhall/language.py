@@ -1,4 +1,4 @@
-"""The sentences people read, German and English, from ``townhall/locales``."""
+"""The sentences people read, German and English: a folder a language, a file an area, in ``townhall/locales``."""
 
 import tomllib
 from collections.abc import Callable
@@ -17,11 +17,12 @@ Translate = Callable[..., str]
 def sentences(lang: str) -> dict[str, str]:
     """Return every sentence of a language by its dotted key, for instance ``login.title``."""
     flat: dict[str, str] = {}
-    for key, value in tomllib.loads((_FOLDER / f"{lang}.toml").read_text("utf-8")).items():
-        if isinstance(value, dict):
-            flat.update({f"{key}.{name}": str(text) for name, text in value.items()})
-        else:
-            flat[key] = str(value)
+    for file in sorted((_FOLDER / lang).glob("*.toml")):
+        for key, value in tomllib.loads(file.read_text("utf-8")).items():
+            if isinstance(value, dict):
+                flat.update({f"{key}.{name}": str(text) for name, text in value.items()})
+            else:
+                flat[key] = str(value)
     return flat
 
 

@@ -122,9 +122,7 @@ def _sessions(arrived: list[int], held: list[int], interruptions: int) -> list[l
     return [arrived[begin:end] for begin, end in itertools.pairwise(cuts) if end > begin]
 
 
-def _session(
-    arrived: list[tuple[int, int]], left: set[int], before: Sequence[str], digests: Sequence[str]
-) -> Counts:
+def _session(arrived: list[tuple[int, int]], left: set[int], before: Sequence[str], digests: Sequence[str]) -> Counts:
     opened = [pair for pair in arrived if pair[0] in left]
     if not opened:
         return Counts(taken=len(arrived), given=0, server=len(arrived))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from harness.model.observations import Blob, CallFact, Observation, Record
 
@@ -33,7 +33,12 @@ class Evidence:
 
     def calls(self, *, regular: bool) -> list[Found[CallFact]]:
         """The calls that the bench left alone (``regular``) or the ones that it put a fault into."""
-        return [found for found in self.of(CallFact) if (found.seen.fault == "") is regular]
+        unfocused = (found for found in self.of(CallFact) if not found.seen.focus)
+        return [found for found in unfocused if (found.seen.fault == "") is regular]
+
+    def focused(self, focus: Literal["extras", "quality"]) -> list[Found[CallFact]]:
+        """The calls that were held for certain checks only."""
+        return [found for found in self.of(CallFact) if found.seen.focus == focus]
 
     def bytes_of(self, blob: Blob) -> bytes | None:
         """The bytes of a blob, or ``None`` where the evidence has lost them (which never makes a check pass)."""

@@ -1,0 +1,68 @@
+"""The calls and stories that were played, and what a run was told of its target."""
+
+from typing import Literal
+
+from harness.model.observations.base import Blob, Observation, Party
+
+
+class CallFact(Observation):
+    """A call was held (or attempted). ``fault`` names what the bench did to it; a call without fault
+    and focus is regular. A call with a ``focus`` is judged only by the checks that it is held for: ``extras`` (screen,
+    mute, form, chat, file, captions, a third person) and ``quality`` (measured at the glass, without frame taps).
+    """
+
+    kind: Literal["call"] = "call"
+    tenant: str
+    fault: Literal["", "worker-killed", "script-blocked", "key-withheld"] = ""
+    focus: Literal["", "extras", "quality"] = ""
+    fault_at: float | None = None  # seconds since the epoch, the bench's clock; before it the call was regular
+    parties: tuple[Party, ...]
+    connected: bool  # both parties saw and heard each other's canary
+    began_at: float
+    ended_at: float
+    clicks: int | None = None  # clicks the citizen needed from the mail to the picture, the link itself included
+
+
+class TapStatus(Observation):
+    """Whether a vantage point delivered. ``state`` is ``silent`` when it was there and returned nothing."""
+
+    kind: Literal["tap"] = "tap"
+    vantage: str  # "sfu", "encoded-frames", "keys", "http", "websocket", "mail", "log", "database", "memory", "glass"
+    state: Literal["ok", "silent", "absent", "failed"]
+    reason: str = ""
+
+
+class ScenarioResult(Observation):
+    """A story that was played: what it is called, how it ended and, where it did not end well, the sentence why."""
+
+    kind: Literal["scenario"] = "scenario"
+    name: str
+    title: str  # German
+    title_en: str = ""
+    outcome: Literal["passed", "failed", "error", "skipped"]
+    sentence: str = ""
+    seconds: float
+
+
+class PictureSeen(Observation):
+    """A picture for the report: what a person or a place saw."""
+
+    kind: Literal["picture"] = "picture"
+    place: Literal["citizen", "clerk", "server"]
+    caption_de: str
+    caption_en: str
+    blob: Blob
+
+
+class Declared(Observation):
+    """What the target declares of itself, so that judges can compare it with what was seen.
+
+    ``hosts`` are the hosts (name or address, no port) of the data-processing contract that pages may contact,
+    ``storage`` the names of the cookies and storage entries that are necessary, ``retention_days`` how long an ended
+    appointment may be kept.
+    """
+
+    kind: Literal["declared"] = "declared"
+    hosts: tuple[str, ...] = ()
+    storage: tuple[str, ...] = ()
+    retention_days: int | None = None

@@ -1,0 +1,77 @@
+"""Media frames at the server and in the pages."""
+
+from typing import Literal
+
+from harness.model.observations.base import Blob, Media, Observation, Party
+
+
+class ServerFrames(Observation):
+    """One stream as the media server held it after SRTP, from its first packet on; ``party`` is who sent it.
+
+    ``blob`` holds the reassembled frames in the format of ``harness.wire.frames``. A stream that was set up again
+    (reconnect) is another record with the next ``segment``.
+    """
+
+    kind: Literal["server-frames"] = "server-frames"
+    media: Media
+    codec: str
+    segment: int = 0
+    frames: int
+    lost_packets: int = 0
+    blob: Blob
+
+
+class SenderFrames(Observation):
+    """Frames in the sending page, ``before`` (as the encoder made them) or ``after`` the transform.
+
+    ``via`` is ``app`` when the application's own transform carried them, ``observer`` when the application had set
+    none and the bench's pass-through watched instead.
+    """
+
+    kind: Literal["sender-frames"] = "sender-frames"
+    media: Media
+    via: Literal["app", "observer"]
+    stage: Literal["before", "after"]
+    frames: int
+    blob: Blob
+
+
+class TransformSet(Observation):
+    """A transform was put on a track's sender or receiver; ``at``: seconds since the epoch. See ``SenderFrames``."""
+
+    kind: Literal["transform-set"] = "transform-set"
+    media: Media
+    side: Literal["sender", "receiver"]
+    via: Literal["app", "observer"]
+    at: float
+
+
+class ReceiverFrames(Observation):
+    """Frames in the receiving page (``party``), coming from ``sender``: digests only.
+
+    ``before`` are the first 8 bytes (hex) of the SHA-256 of each frame as it came from the network into the
+    application's receiving transform; ``after`` holds for each frame that left it the index of its ``before``.
+    """
+
+    kind: Literal["receiver-frames"] = "receiver-frames"
+    sender: Party
+    media: Media
+    before: tuple[str, ...]
+    after: tuple[int, ...]
+
+
+class OpenedFrames(Observation):
+    """What the participants' own keys made of a server stream, frame by frame (columns of equal length).
+
+    ``keys[i]`` indexes ``key_ids`` or is -1 where no key opened frame ``i``; ``kids`` and ``ctrs`` are read from the
+    SFrame header of opened frames (-1 where not opened). ``party``, ``media``, ``segment`` name the server stream.
+    """
+
+    kind: Literal["opened-frames"] = "opened-frames"
+    media: Media
+    segment: int = 0
+    suite: str = ""  # "0004", "0005" or ""
+    key_ids: tuple[str, ...]
+    keys: tuple[int, ...]
+    kids: tuple[int, ...]
+    ctrs: tuple[int, ...]

@@ -1,0 +1,26 @@
+"""Who takes part in a call, as the pages show it and as the media server knows it."""
+
+from typing import Literal
+
+from harness.model.observations.base import Observation, Party
+
+
+class Displayed(Observation):
+    """Whom the page of ``party`` shows as present, itself included; ``moment`` numbers the looks of a call."""
+
+    kind: Literal["displayed"] = "displayed"
+    moment: int
+    people: tuple[Party, ...]
+
+
+class MediaReceivers(Observation):
+    """Who receives the media of ``party`` at the media server, at the same ``moment`` as the pages were looked at.
+
+    ``receivers`` are the parties of the subscriptions; a subscription that belongs to no known party is ``"unknown"``.
+    ``forwarders`` counts copies of the packets that the server sends elsewhere.
+    """
+
+    kind: Literal["media-receivers"] = "media-receivers"
+    moment: int
+    receivers: tuple[Party, ...]
+    forwarders: int = 0

@@ -1,0 +1,18 @@
+"""The deliberate defects the town hall can be started with, and the checks that each of them must turn to fail."""
+
+from townhall.errors import SettingsError
+from townhall.flaws import access, keys, media, papers, privacy
+from townhall.flaws.flaw import Flaw
+
+__all__ = ["FLAWS", "Flaw", "flaw_named"]
+
+FLAWS: dict[str, Flaw] = {flaw.name: flaw for area in (media, keys, papers, privacy, access) for flaw in area.FLAWS}
+
+
+def flaw_named(name: str) -> Flaw | None:
+    """Return the flaw with this name, None for the empty name; raise SettingsError for a name that does not exist."""
+    if not name:
+        return None
+    if name not in FLAWS:
+        raise SettingsError(f"There is no flaw called {name!r}; choose one of: {', '.join(FLAWS)}.")
+    return FLAWS[name]

@@ -1,0 +1,5 @@
+"""The seeded flaws of personal data."""
+
+from townhall.flaws.flaw import Flaw
+
+FLAWS: tuple[Flaw, ...] = ()
