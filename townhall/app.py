@@ -12,7 +12,7 @@ from fastapi.responses import FileResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from townhall import booking, call, citizen, diagnose, office
+from townhall import booking, bounces, call, changes, citizen, diagnose, guests, hours, leaks, municipalities, office
 from townhall.auth import Gate
 from townhall.clock import Clock
 from townhall.desk import CSRF_REFUSED
@@ -23,10 +23,14 @@ from townhall.invitations import Inviter
 from townhall.janus import Janus
 from townhall.logs import AccessLog, complain, note
 from townhall.mail import Mailer
+from townhall.operation.parts import Operation, guarded
+from townhall.pilot import feedback
+from townhall.pilot import pages as pilot_pages
+from townhall.pilot.usage import Usage, count_ended, forget_answered
 from townhall.rooms import Rooms
 from townhall.settings import Settings
 from townhall.store import Store
-from townhall.tenants import load_tenants
+from townhall.tenants import FOLDER, load_tenants
 from townhall.turn import ice_servers
 from townhall.views import SecurityHeaders, Views
 
@@ -41,14 +45,22 @@ def build_hall(settings: Settings, base_url: str) -> tuple[Hall, Janus]:
     # Janus tells the hub when it is gone, and the hub works through Janus: one of them has to come first.
     hubs: list[Hub] = []
     janus = Janus(settings.janus_url, settings.janus_api_secret, lambda: hubs[0].media_server_lost())
-    rooms = Rooms(janus, settings.janus_room_secret, record_dir)
-    hubs.append(Hub(rooms, lambda pid: ice_servers(settings.turn_urls, settings.turn_secret, pid, clock.now())))
+    store.keeps_tokens = settings.flaw == "plain-token"
+    rooms = Rooms(janus, settings.janus_room_secret, record_dir, shows_names=settings.flaw == "name-in-room")
+
+    def network(pid: str) -> dict[str, object]:
+        servers = ice_servers(settings.turn_urls, settings.turn_secret, pid, clock.now())
+        if settings.flaw == "foreign-stun":
+            servers.append({"urls": ["stun:stun.example:3478"]})
+        return {"ice_servers": servers, "ice_policy": settings.ice_policy}
+
+    hubs.append(Hub(rooms, network, settings.waiting_room))
     hall = Hall(
         settings=settings,
         base_url=base_url,
         flaw=flaw,
         clock=clock,
-        tenants=load_tenants(),
+        tenants=load_tenants(FOLDER, *filter(None, [settings.tenants_dir])),
         store=store,
         gate=Gate(settings.secret_key, store, secure_cookies=base_url.startswith("https:")),
         mailer=Mailer(settings.smtp_host, settings.smtp_port),
@@ -60,21 +72,43 @@ def build_hall(settings: Settings, base_url: str) -> tuple[Hall, Janus]:
 
 def set_up_clerks(hall: Hall) -> str | None:
     """Give the clerks their password; return it if it had to be made up, so that it can be told once."""
-    made_up = None
-    password = hall.settings.clerk_password
-    if not password:
-        if hall.store.has_clerks():
-            return None
-        password = made_up = secrets.token_urlsafe(9)
-    password_hash = hall.gate.hash_password(password)
-    for tenant in hall.tenants.values():
-        for clerk in tenant.clerks:
-            hall.store.set_clerk(tenant.id, clerk.user, password_hash)
+    everybody = [(tenant.id, clerk.user) for tenant in hall.tenants.values() for clerk in tenant.clerks]
+    without = [one for one in everybody if hall.store.password_hash(*one) is None]
+    if hall.settings.clerk_password:
+        # The demo's clerks get it at each start; those of other municipalities keep what they have.
+        demo = load_tenants()
+        for_whom = [one for one in everybody if one[0] in demo or one in without]
+    else:
+        for_whom = without
+    if not for_whom:
+        return None
+    made_up = None if hall.settings.clerk_password else secrets.token_urlsafe(9)
+    password_hash = hall.gate.hash_password(made_up or hall.settings.clerk_password)
+    for tenant, user in for_whom:
+        hall.store.set_clerk(tenant, user, password_hash)
     return made_up
 
 
 def build_app(hall: Hall, janus: Janus) -> ASGIApp:
-    """Return the application; its lifespan runs the background task and closes what is open."""
+    """Return the application as it is served: its pages, with the log and the security headers around them."""
+    # Around the whole application, not as its middleware: the page about our own mistakes is to be covered, too.
+    pages = guarded(build_pages(hall, janus), hall)
+    return AccessLog(SecurityHeaders(pages, https=hall.base_url.startswith("https:"), flaw=hall.settings.flaw))
+
+
+def build_pages(hall: Hall, janus: Janus) -> FastAPI:
+    """Return all routes; their lifespan runs the background tasks and closes what is open."""
+    usage = Usage(hall.store)
+    hall.hub.listeners.append(usage.heard)
+    if hall.has_flaw("ghost-subscriber"):
+        from townhall.ghost import Ghost  # a WebRTC library that nobody else in the town hall needs
+
+        hall.hub.listeners.append(Ghost(hall.hub).heard)
+    operation = Operation(
+        hall,
+        before=[lambda now: count_ended(hall.store, hall.tenants, now)],
+        after=[lambda now: forget_answered(hall.store, now)],
+    )
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -84,21 +118,29 @@ def build_app(hall: Hall, janus: Janus) -> ASGIApp:
         if hall.flaw is not None:
             note("flaw active", flaw=hall.flaw.name, announcement=hall.views.announcement("de"))
         note("started")
+        operation.start()
+        intake = await bounces.listen(hall)
         yield
+        if intake is not None:
+            intake.close()
+        await operation.stop()
         inviter.cancel()
         await asyncio.wait([inviter])
         await hall.hub.close()
+        usage.close()
         await janus.close()
         hall.store.close()
         note("stopped")
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_api_route("/static/{name}", _static, methods=["GET", "HEAD"])
-    for module in (citizen, booking, office, diagnose, call):
+    app.add_api_route("/static/{name}", _static, methods=["GET", "HEAD"], include_in_schema=False)
+    app.include_router(operation.routes())
+    # Booking before changes: /termine/neu is no appointment's address.
+    desks = (booking, changes, office, hours, municipalities)
+    for module in (guests, citizen, *desks, diagnose, leaks, call, feedback, pilot_pages):
         app.include_router(module.routes(hall))
     _handle_errors(app, hall)
-    # Around the whole application, not as its middleware: the page about our own mistakes is to be covered, too.
-    return AccessLog(SecurityHeaders(app, https=hall.base_url.startswith("https:")))
+    return app
 
 
 def _tell_of_death(task: asyncio.Task[None]) -> None:

@@ -1,23 +1,21 @@
-"""Booking an appointment for a caller: the form, what is wrong with it, and services that need presence."""
+"""Booking an appointment for a caller: the form, the search for free times, and services that need presence."""
 
-import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from townhall.appointing import Counter, ascii_address, date_in, good_name
 from townhall.desk import Desk
 from townhall.hall import Hall
 from townhall.language import LANGUAGES
 from townhall.logs import note
-from townhall.slots import free_slots, immediate_slot, is_immediate
+from townhall.slots import immediate_slot
 from townhall.store import Appointment
 from townhall.tenants import Clerk, Tenant
 
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_ADDRESS = re.compile(rf"{_ATOM}(\.{_ATOM})*@([A-Za-z0-9-]+\.)+[A-Za-z0-9-]{{2,}}")
+__all__ = ["ascii_address", "routes"]
 
 
 @dataclass
@@ -27,46 +25,40 @@ class Wish:
     name: str = ""
     email: str = ""
     service: str = ""
+    clerk: str = ""
+    first: str = ""
     slot: str = ""
     lang: str = "de"
+    kind: str = "video"
     problems: list[str] = field(default_factory=list)
-
-
-def ascii_address(text: str) -> str | None:
-    """Return an e-mail address as mail servers take it (RFC 5321 dot-string, IDNA domain), None if it is none."""
-    local, _, domain = text.strip().rpartition("@")
-    try:
-        address = f"{local}@{domain.encode('idna').decode('ascii')}"
-    except UnicodeError:
-        return None
-    return address if len(address) <= 254 and _ADDRESS.fullmatch(address) else None
 
 
 def routes(hall: Hall) -> APIRouter:
     """Return the routes of the booking form."""
     router = APIRouter(prefix="/{tenant_id}/amt/termine/neu")
     desk = Desk(hall)
-    counter = _Counter(hall)
+    counter = Counter(hall)
 
-    def show(request: Request, tenant: Tenant, wish: Wish, status: int = 200) -> Response:
-        now = hall.clock.now()
-        refused = tenant.service(wish.service) if status == 422 else None
+    def show(request: Request, tenant: Tenant, clerk: Clerk, wish: Wish, status: int = 200) -> Response:
+        service = tenant.service(wish.service)
+        refused = service is not None and not service.video and wish.kind == "video"
         return desk.form(
             request,
             "book.html",
             tenant,
             status=status,
+            clerk=clerk,
             wish=wish,
-            immediate=immediate_slot(now),
-            slots=counter.free(tenant, now),
-            presence=refused if refused and not refused.video else None,
+            immediate=immediate_slot(hall.clock.now()),
+            slots=counter.free(tenant, service, wish.clerk, date_in(wish.first)),
+            presence=service if refused and status == 422 else None,
         )
 
     @router.get("")
-    def form(request: Request, tenant_id: str) -> Response:
+    def form(request: Request, tenant_id: str, slot: str = "") -> Response:
         tenant = desk.tenant(tenant_id)
-        desk.clerk(request, tenant)
-        return show(request, tenant, Wish(lang=hall.views.language(request)))
+        clerk = desk.clerk(request, tenant)
+        return show(request, tenant, clerk, Wish(slot=slot, lang=hall.views.language(request)))
 
     @router.post("")
     def book(
@@ -75,72 +67,64 @@ def routes(hall: Hall) -> APIRouter:
         name: Annotated[str, Form()] = "",
         email: Annotated[str, Form()] = "",
         service: Annotated[str, Form()] = "",
+        clerk: Annotated[str, Form()] = "",
+        first: Annotated[str, Form()] = "",
         slot: Annotated[str, Form()] = "",
         lang: Annotated[str, Form()] = "",
+        kind: Annotated[str, Form()] = "video",
+        do: Annotated[Literal["book", "counter", "search"], Form()] = "book",
         csrf: Annotated[str, Form()] = "",
     ) -> Response:
         tenant = desk.tenant(tenant_id)
-        clerk = desk.clerk(request, tenant)
+        who = desk.clerk(request, tenant)
         desk.check_csrf(request, csrf)
-        wish = Wish(name.strip(), email.strip(), service, slot, lang)
-        appointment = counter.book(tenant, clerk, wish)
+        wish = Wish(name.strip(), email.strip(), service, clerk, first, slot, lang, kind)
+        if do == "search":  # a POST, so that name and address stay out of the page's address
+            return show(request, tenant, who, wish)
+        if do == "counter":
+            wish.kind = "counter"
+        appointment = _book(counter, tenant, who, wish)
         if appointment is None:
-            return show(request, tenant, wish, 422)
-        note("booked", tenant=tenant.id, appointment=appointment.id, service=service)
+            return show(request, tenant, who, wish, 422)
+        request.state.appointment = appointment.id
+        note("booked", tenant=tenant.id, appointment=appointment.id, service=service, kind=appointment.kind)
         return RedirectResponse(f"/{tenant.id}/amt/termine", 303)
 
     return router
 
 
-class _Counter:
-    """Turns a wish into an appointment, or says what is wrong with it."""
-
-    def __init__(self, hall: Hall) -> None:
-        self._hall = hall
-
-    def free(self, tenant: Tenant, now: datetime) -> list[datetime]:
-        """Return the starts that can be booked in the coming days."""
-        booked = self._hall.store.appointments(tenant.id, now)
-        return free_slots(tenant, now, [(one.start, one.end) for one in booked])
-
-    def book(self, tenant: Tenant, clerk: Clerk, wish: Wish) -> Appointment | None:
-        """Book the appointment; None if the service needs presence or ``wish.problems`` says what is wrong."""
-        service = tenant.service(wish.service)
-        if service is not None and not service.video:
-            return None
-        address, start = ascii_address(wish.email), self._start(tenant, wish.slot)
-        if not 0 < len(wish.name) <= 100 or not wish.name.isprintable():
-            wish.problems.append("bad_name")
-        if address is None:
-            wish.problems.append("bad_email")
-        if service is None:
-            wish.problems.append("bad_service")
-        if start is None:
-            wish.problems.append("bad_slot")
-        if wish.lang not in LANGUAGES:
-            wish.problems.append("bad_lang")
-        if wish.problems or service is None or address is None or start is None:
+def _book(counter: Counter, tenant: Tenant, who: Clerk, wish: Wish) -> Appointment | None:
+    """Book the appointment; None if the service needs presence or ``wish.problems`` says what is wrong."""
+    service = tenant.service(wish.service)
+    if service is not None and not service.video and wish.kind == "video":
+        return None
+    address = ascii_address(wish.email)
+    if not good_name(wish.name):
+        wish.problems.append("bad_name")
+    if address is None:
+        wish.problems.append("bad_email")
+    if service is None:
+        wish.problems.append("bad_service")
+    if wish.lang not in LANGUAGES:
+        wish.problems.append("bad_lang")
+    if wish.kind not in ("video", "counter"):
+        wish.problems.append("bad_kind")
+    with counter.alone():
+        place = counter.place(tenant, service, wish.clerk, wish.slot, wish.kind, prefers=who.user)
+        if place is None:
+            wish.problems.append("bad_counter_slot" if wish.kind == "counter" else "bad_slot")
+        if wish.problems or service is None or address is None or place is None:
             return None
         appointment = Appointment(
             tenant=tenant.id,
-            clerk=clerk.user,
+            clerk=place.clerk,
             service=service.id,
             name=wish.name,
             email=address,
             lang=wish.lang,
-            start=start,
-            end=start + timedelta(minutes=service.minutes),
+            kind=wish.kind,
+            start=place.start,
+            end=place.start + counter.length(service),
         )
-        self._hall.store.add(appointment)
-        return appointment
-
-    def _start(self, tenant: Tenant, text: str) -> datetime | None:
-        """Return the start if it is free, else None."""
-        now = self._hall.clock.now()
-        try:
-            start = datetime.fromisoformat(text)
-        except ValueError:
-            return None
-        if start.tzinfo is None:
-            return None
-        return start if is_immediate(start, now) or start in self.free(tenant, now) else None
+        counter.keep(appointment, tenant)
+    return appointment

@@ -1,21 +1,28 @@
-"""The call's WebSocket: admits a clerk or a citizen, relays key agreement, and serves their media."""
+"""The call's WebSocket: lets clerk, citizen and guest in, relays what they seal, and serves their media."""
 
 import asyncio
-from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from townhall import media, messages, window
+from townhall import guests, media, messages, window
 from townhall.errors import MediaServerError
 from townhall.hall import Hall
-from townhall.hub import InUse
+from townhall.hub import Arrival, InUse
 from townhall.logs import complain
 from townhall.participants import Call, Outbox, Participant, Role
 
 Code = Literal[
-    "refused", "too-late", "in-use", "not-joined", "unknown-type", "bad-message", "no-such-feed", "media-server"
+    "refused",
+    "too-late",
+    "in-use",
+    "not-joined",
+    "not-allowed",
+    "unknown-type",
+    "bad-message",
+    "no-such-feed",
+    "media-server",
 ]
 
 _SENTENCES: dict[Code, str] = {
@@ -23,6 +30,7 @@ _SENTENCES: dict[Code, str] = {
     "too-late": "The appointment is over.",
     "in-use": "Somebody is already in the call in this role.",
     "not-joined": "Join first, and only once.",
+    "not-allowed": "Only the clerk may do this.",
     "unknown-type": "There is no message of this type.",
     "bad-message": "The message is not what its type says.",
     "no-such-feed": "This participant sends nothing.",
@@ -106,6 +114,8 @@ class _Conversation:
             self._error(error.code)
         except media.NoSuchFeed:
             self._error("no-such-feed")
+        except media.NotAllowed:
+            self._error("not-allowed")
         except MediaServerError as error:
             complain("media server", error, appointment=self._appointment_id)
             self._error("media-server")
@@ -124,38 +134,47 @@ class _Conversation:
         elif isinstance(said, messages.Leave):
             await self._hall.hub.leave(*self._place)
             return False
+        elif self._place[1].pid not in self._place[0].people:
+            self._error("not-joined")  # still at the door, or not in the call any more
         else:
             await self._serve(said, *self._place)
         return True
 
     async def _join(self, said: messages.Join) -> None:
-        role, closes = await asyncio.to_thread(self._admission)
+        arrival = await asyncio.to_thread(self._arrival)
         try:
-            self._place = await self._hall.hub.enter(self._appointment_id, role, closes, self._outbox, said.resume)
+            self._place = await self._hall.hub.enter(arrival, self._outbox, said)
         except InUse as error:
             raise _Refused("in-use") from error
 
-    def _admission(self) -> tuple[Role, datetime]:
-        """Return who the browser is in this call and when the call closes; raise _Refused."""
+    def _arrival(self) -> Arrival:
+        """Return who the browser is in this call, and when the call closes; raise _Refused."""
         appointment = self._hall.store.appointment(self._appointment_id)
         session = self._hall.gate.session(self._websocket)
+        tenant = self._hall.tenants.get(appointment.tenant) if appointment else None
         role: Role
-        if appointment is None:
+        if appointment is None or appointment.kind != "video" or tenant is None:
             raise _Refused("refused")
-        # A browser may hold both cookies (somebody trying both sides); the page says which side it is.
-        wants_citizen = self._websocket.query_params.get("role") == "citizen"
-        if session and session.tenant == appointment.tenant and not wants_citizen:
-            role = "clerk"
+        # A browser may hold several cookies (somebody trying all sides); the page says which side it is.
+        wanted = self._websocket.query_params.get("role")
+        if wanted == "guest":
+            guest = guests.guest_in(self._hall, self._websocket, appointment.id)
+            if guest is None:
+                raise _Refused("refused")
+            role, name = "guest", guest.name
+        elif session and session.tenant == appointment.tenant and wanted != "citizen":
+            clerk = tenant.clerk(session.user)
+            role, name = "clerk", clerk.display_name if clerk else ""
         elif self._hall.gate.is_citizen_of(self._websocket, appointment.id):
-            role = "citizen"
+            role, name = "citizen", appointment.name
         else:
             raise _Refused("refused")
         match window.state(appointment, self._hall.clock.now()):
             case "too-early":
                 raise _Refused("refused")
-            case "over":
+            case "over" | "cancelled":
                 raise _Refused("too-late")
-        return role, window.closing(appointment)
+        return Arrival(appointment.id, role, name, window.closing(appointment))
 
     async def _serve(self, said: messages.Said, call: Call, participant: Participant) -> None:
         match said:
@@ -167,8 +186,18 @@ class _Conversation:
                 # The flaw key-in-signalling is that the key has come this far; nothing is done with it.
                 if not self._hall.has_flaw("key-in-signalling"):
                     self._error("unknown-type")
+            case messages.Data(body=body):
+                call.tell_others(participant, {"type": "data", "from": participant.pid, "body": body})
+            case messages.Admit(pid=pid) if participant.role == "clerk":
+                await self._hall.hub.admit(call, pid)
+            case messages.TurnAway(pid=pid) if participant.role == "clerk":
+                await self._hall.hub.turn_away(call, pid)
+            case messages.Admit() | messages.TurnAway():
+                self._error("not-allowed")
             case messages.Publish():
                 await media.publish(call, participant, said)
+            case messages.Unpublish():
+                await media.unpublish(call, participant, said)
             case messages.Subscribe():
                 await media.subscribe(call, participant, said)
             case messages.Answer():

@@ -6,7 +6,8 @@ from starlette.exceptions import HTTPException
 
 from townhall.callpage import call_page
 from townhall.hall import Hall
-from townhall.tenants import WEEKDAYS
+from townhall.opening import WEEKDAYS
+from townhall.timetable import opening_of
 
 
 def routes(hall: Hall) -> APIRouter:
@@ -33,6 +34,8 @@ def routes(hall: Hall) -> APIRouter:
     def town_hall(request: Request, tenant_id: str) -> Response:
         if tenant_id not in hall.tenants:
             raise HTTPException(404)
-        return hall.views.page(request, "hall.html", tenant=hall.tenants[tenant_id], words={"weekdays": WEEKDAYS})
+        tenant = hall.tenants[tenant_id]
+        words: dict[str, object] = {"weekdays": WEEKDAYS, "weekly": opening_of(hall.store, tenant).weekly}
+        return hall.views.page(request, "hall.html", tenant=tenant, words=words)
 
     return router

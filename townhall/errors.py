@@ -9,8 +9,17 @@ class SettingsError(TownhallError):
     """The configuration is missing, unreadable or names something that does not exist."""
 
 
+class DatabaseClosed(TownhallError):
+    """Something was asked of the database while the service stops."""
+
+
 class MailError(TownhallError):
-    """The mail server did not take a mail."""
+    """The mail server did not take a mail: ``reason`` is the class of the trouble; ``permanent``: do not retry."""
+
+    def __init__(self, text: str, *, reason: str = "other", permanent: bool = False) -> None:
+        super().__init__(text)
+        self.reason = reason
+        self.permanent = permanent
 
 
 class MediaServerError(TownhallError):

@@ -5,12 +5,15 @@ import logging
 import re
 import time
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LOGGER = logging.getLogger("townhall")
+Listener = Callable[[str, dict[str, object]], None]
+_listeners: list[Listener] = []
 _INVITATION_PATH = re.compile(r"^/t/[^/]+")
 
 
@@ -52,16 +55,33 @@ def silence() -> None:
 def note(event: str, **fields: object) -> None:
     """Write one event with its fields; callers pass ids, counts and times, never what a person typed in."""
     _LOGGER.info(event, extra={"fields": fields})
+    for listener in _listeners.copy():
+        listener(event, fields)
 
 
 def complain(event: str, error: BaseException, **fields: object) -> None:
     """Write one event that went wrong: the error's type and the places it came through."""
     _LOGGER.error(event, exc_info=error, extra={"fields": fields})
+    for listener in _listeners.copy():
+        listener(event, fields | {"error": type(error).__name__})
+
+
+def listen(listener: Listener) -> Callable[[], None]:
+    """Tell each event to ``listener``, from whatever thread; what is counted is what is logged. Returns the end."""
+    _listeners.append(listener)
+    return lambda: _listeners.remove(listener)
 
 
 def safe_path(path: str) -> str:
     """Return the path as the log may hold it: without an invitation's token."""
     return _INVITATION_PATH.sub("/t/…", path)
+
+
+def safe_query(path: str, query: str) -> str:
+    """Return the query as the log may hold it: of the office's pages, where it may name a clerk, without values."""
+    if "/amt/" not in path:
+        return query
+    return "&".join(f"{part.partition('=')[0][:20]}=…" for part in query.split("&")[:8])
 
 
 class AccessLog:
@@ -79,7 +99,7 @@ class AccessLog:
 
         async def watch(message: Message) -> None:
             # Written before the answer goes out: who has the answer can rely on the line being there.
-            if message["type"] == "http.response.start":
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 _note_request(scope, message["status"], started)
             elif message["type"] in ("websocket.accept", "websocket.close") and "townhall.noted" not in scope:
                 scope["townhall.noted"] = True
@@ -94,7 +114,7 @@ def _note_request(scope: Scope, status: int, started: float) -> None:
     note(
         "request",
         method=scope.get("method", "WEBSOCKET"),
-        url=safe_path(scope["path"]) + (f"?{query}" if query else ""),
+        url=safe_path(scope["path"]) + (f"?{safe_query(scope['path'], query)}" if query else ""),
         status=status,
         ms=round((time.monotonic() - started) * 1000, 1),
     )

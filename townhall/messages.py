@@ -5,6 +5,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 MAX_BYTES = 128 * 1024  # an SDP with all its candidates takes about 10 KiB, a key package less
+DATA_BYTES = 64 * 1024  # of one message of the papers' channel
+
+Source = Literal["camera", "screen"]  # what a participant sends: camera and microphone, or the shared screen
 
 
 class _Said(BaseModel):
@@ -23,6 +26,21 @@ class Join(_Said):
 
     type: Literal["join"]
     resume: Resume | None = None
+    takeover: bool = False  # the person has opened the link on a second device, and wants to go on there
+
+
+class Admit(_Said):
+    """The clerk lets somebody in who waits."""
+
+    type: Literal["admit"]
+    pid: str
+
+
+class TurnAway(_Said):
+    """The clerk does not let somebody in."""
+
+    type: Literal["turn-away"]
+    pid: str
 
 
 class E2ee(_Said):
@@ -40,11 +58,26 @@ class E2eeStatus(_Said):
     key: Any
 
 
+class Data(_Said):
+    """Something of the papers beside the picture, sealed by the browsers; base64."""
+
+    type: Literal["data"]
+    body: str = Field(max_length=(DATA_BYTES + 2) // 3 * 4)
+
+
 class Publish(_Said):
     """Offer of a new PeerConnection that sends."""
 
     type: Literal["publish"]
     sdp: str
+    source: Source = "camera"
+
+
+class Unpublish(_Said):
+    """End of what is sent from a source."""
+
+    type: Literal["unpublish"]
+    source: Source
 
 
 class Subscribe(_Said):
@@ -52,6 +85,7 @@ class Subscribe(_Said):
 
     type: Literal["subscribe"]
     feed: str
+    source: Source = "camera"
 
 
 class Answer(_Said):
@@ -59,6 +93,7 @@ class Answer(_Said):
 
     type: Literal["answer"]
     feed: str
+    source: Source = "camera"
     sdp: str
 
 
@@ -77,6 +112,7 @@ class Candidate(_Said):
 
     type: Literal["candidate"]
     pc: str
+    source: Source = "camera"
     candidate: IceCandidate | None
 
 
@@ -92,7 +128,21 @@ class Ping(_Said):
     type: Literal["ping"]
 
 
-Said = Join | E2ee | E2eeStatus | Publish | Subscribe | Answer | Candidate | Leave | Ping
+Said = (
+    Join
+    | Admit
+    | TurnAway
+    | E2ee
+    | E2eeStatus
+    | Data
+    | Publish
+    | Unpublish
+    | Subscribe
+    | Answer
+    | Candidate
+    | Leave
+    | Ping
+)
 
 _PARSER: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="type")])
 

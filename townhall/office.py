@@ -1,67 +1,62 @@
-"""The pages for clerks: login, the list of appointments, and the way into a call."""
+"""The pages for clerks: the list of appointments, and the way into a call."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from townhall.callpage import call_page
 from townhall.desk import Desk
 from townhall.hall import Hall
-from townhall.logs import note
+from townhall.store import Mail
 from townhall.window import CLOSES_AFTER
 
 
 def routes(hall: Hall) -> APIRouter:
-    """Return the routes under /{tenant}/amt, except booking."""
+    """Return the routes under /{tenant}/amt of the list, and of the call that one of its rows leads to."""
     router = APIRouter(prefix="/{tenant_id}/amt")
     desk = Desk(hall)
 
-    @router.get("/anmelden")
-    def login_form(request: Request, tenant_id: str) -> Response:
-        return desk.form(request, "login.html", desk.tenant(tenant_id), user="", wrong=False)
-
-    @router.post("/anmelden")
-    def login(
-        request: Request,
-        tenant_id: str,
-        user: Annotated[str, Form()] = "",
-        password: Annotated[str, Form()] = "",
-        csrf: Annotated[str, Form()] = "",
-    ) -> Response:
-        tenant = desk.tenant(tenant_id)
-        desk.check_csrf(request, csrf)
-        if not hall.gate.password_is_right(tenant.id, user, password):
-            note("login refused", tenant=tenant.id)
-            return desk.form(request, "login.html", tenant, status=401, user=user, wrong=True)
-        response = RedirectResponse(f"/{tenant.id}/amt/termine", 303)
-        hall.gate.start_session(response, tenant.id, user)
-        note("login", tenant=tenant.id)
-        return response
-
-    @router.post("/abmelden")
-    def logout(request: Request, tenant_id: str, csrf: Annotated[str, Form()] = "") -> Response:
-        tenant = desk.tenant(tenant_id)
-        desk.check_csrf(request, csrf)
-        response = RedirectResponse(f"/{tenant.id}/", 303)
-        hall.gate.end_session(response)
-        return response
-
     @router.get("/termine")
-    def appointments(request: Request, tenant_id: str) -> Response:
+    def appointments(request: Request, tenant_id: str, clerk: str = "") -> Response:
         tenant = desk.tenant(tenant_id)
-        clerk = desk.clerk(request, tenant)
+        who = desk.clerk(request, tenant)
         current = hall.store.appointments(tenant.id, hall.clock.now() - CLOSES_AFTER)
-        return desk.form(request, "appointments.html", tenant, clerk=clerk, appointments=current)
+        mails: dict[str, list[Mail]] = {one.id: [] for one in current}
+        for mail in hall.store.mails(mails):
+            mails[mail.appointment].append(mail)
+        return desk.form(
+            request,
+            "appointments.html",
+            tenant,
+            clerk=who,
+            chosen=clerk,
+            appointments=[one for one in current if clerk in ("", one.clerk)],
+            letters={one: notable(letters) for one, letters in mails.items()},
+        )
 
     @router.get("/termine/{appointment_id}/anruf")
     def call(request: Request, tenant_id: str, appointment_id: str) -> Response:
         tenant = desk.tenant(tenant_id)
         desk.clerk(request, tenant)
-        appointment = hall.store.appointment(appointment_id)
-        if appointment is None or appointment.tenant != tenant.id:
+        appointment = desk.appointment(tenant, appointment_id)
+        if appointment.kind != "video":
             raise HTTPException(404)
         return call_page(hall, request, appointment, "clerk", hall.views.language(request))
 
     return router
+
+
+def notable(mails: list[Mail]) -> Mail | None:
+    """Return the mail that a clerk should know about first; ``mails`` are in the order they are due.
+
+    That is one that did not arrive, unless a later one of its kind took its place; else the last word (a cancellation),
+    else the invitation, else the latest that has gone out, else the next one to go.
+    """
+    latest = {mail.kind: mail for mail in mails}
+    for mail in latest.values():
+        if mail.state in ("bounced", "failed"):
+            return mail
+    for kind in ("cancellation", "invitation"):
+        if kind in latest:
+            return latest[kind]
+    gone = [mail for mail in mails if mail.state != "pending"]
+    return next(iter(gone[-1:] or mails), None)

@@ -1,7 +1,9 @@
-"""One appointment's call: who is in it, who hears what, and each person's PeerConnections at Janus."""
+"""One appointment's call: who is in it, who waits, who hears what, and each person's PeerConnections at Janus."""
 
 import asyncio
 import hmac
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex, token_urlsafe
@@ -10,25 +12,35 @@ from typing import Literal
 from townhall.errors import MediaServerError
 from townhall.janus import Message
 from townhall.logs import complain
+from townhall.messages import Source
 from townhall.rooms import Leg, Room
 
-Role = Literal["clerk", "citizen"]
+Role = Literal["clerk", "citizen", "guest"]
+Event = Literal["joined", "left", "lost", "resumed", "publishing", "ended"]
 Outbox = asyncio.Queue[Message | None]
 
 
 @dataclass
+class Publication:
+    """What a participant sends from one source; ``up`` once its media can reach Janus."""
+
+    leg: Leg
+    up: bool = False
+
+
+@dataclass
 class Participant:
-    """A person in the call; ``outbox`` is None while the WebSocket is lost and may come back."""
+    """A person in the call or at its door; ``outbox`` is None while the WebSocket is lost and may come back."""
 
     role: Role
     outbox: Outbox | None
+    name: str = ""
     pid: str = field(default_factory=lambda: f"p-{token_hex(8)}")
     resume_token: str = field(default_factory=lambda: token_urlsafe(24))
     admission: str = field(default_factory=lambda: token_urlsafe(24))
-    publisher: Leg | None = None
-    publishing: bool = False
-    publishes: int = 0
-    subscriptions: dict[str, Leg] = field(default_factory=dict)
+    publications: dict[Source, Publication] = field(default_factory=dict)
+    publishes: Counter[Source] = field(default_factory=Counter)
+    subscriptions: dict[tuple[str, Source], Leg] = field(default_factory=dict)
     grace: asyncio.TimerHandle | None = None
 
     def tell(self, message: Message) -> None:
@@ -49,50 +61,81 @@ class Participant:
         """Say whether the token proves to be this participant."""
         return hmac.compare_digest(self.resume_token.encode(), token.encode())
 
+    def sends(self, source: Source) -> bool:
+        """Say whether others can receive this source now."""
+        return source in self.publications and self.publications[source].up
+
     def card(self) -> Message:
         """Return what others may know."""
-        return {"pid": self.pid, "role": self.role, "publishing": self.publishing}
+        return {
+            "pid": self.pid,
+            "role": self.role,
+            "name": self.name,
+            "publishing": self.sends("camera"),
+            "screen": self.sends("screen"),
+        }
+
+    def knock(self) -> Message:
+        """Return what the clerk hears of somebody at the door."""
+        return {"type": "knock", "pid": self.pid, "role": self.role, "name": self.name}
 
 
 class Call:
-    """The participants of one appointment and their room."""
+    """The participants of one appointment, those who wait for the clerk, and their room."""
 
-    def __init__(self, appointment_id: str, closes: datetime) -> None:
+    def __init__(self, appointment_id: str, closes: datetime, on_event: Callable[[str, str, str], None]) -> None:
         self.appointment_id = appointment_id
         self.closes = closes
         self.room: Room | None = None
         self.people: dict[str, Participant] = {}
+        self.lobby: dict[str, Participant] = {}
+        self.roster = 0  # how often somebody came or went: browsers agree on new keys for each roster
         self.door = asyncio.Lock()  # one person enters or leaves at a time
+        self._on_event = on_event
+
+    def happened(self, event: Event, participant: Participant) -> None:
+        """Tell whoever counts what happens in calls; roles only, never names."""
+        self._on_event(event, self.appointment_id, participant.role)
 
     def others(self, participant: Participant) -> list[Participant]:
-        """Return everyone else."""
+        """Return everyone else in the call."""
         return [other for other in self.people.values() if other is not participant]
 
     def tell_others(self, participant: Participant, message: Message) -> None:
-        """Send a message to everyone else."""
+        """Send a message to everyone else in the call."""
         for other in self.others(participant):
             other.tell(message)
 
-    def in_role(self, role: Role) -> Participant | None:
-        """Return the participant in this role, if there is one."""
-        return next((one for one in self.people.values() if one.role == role), None)
+    def tell_clerk(self, message: Message) -> None:
+        """Send a message to the clerk, if one is there."""
+        clerk = in_role(self.people.values(), "clerk")
+        if clerk is not None:
+            clerk.tell(message)
 
     async def drop_legs(self, participant: Participant) -> None:
         """Give back all of a participant's PeerConnections, and the others' that receive from it."""
         legs = list(participant.subscriptions.values())
         participant.subscriptions.clear()
-        await self.drop_publisher(participant)
+        for source in list(participant.publications):
+            await self.drop_publication(participant, source)
         for leg in legs:
             await detach(leg)
 
-    async def drop_publisher(self, participant: Participant) -> None:
-        """Give back what a participant sends with, and the PeerConnections of those who receive it."""
-        legs = [leg for other in self.others(participant) if (leg := other.subscriptions.pop(participant.pid, None))]
-        if participant.publisher is not None:
-            legs.append(participant.publisher)
-        participant.publisher, participant.publishing = None, False
+    async def drop_publication(self, participant: Participant, source: Source) -> bool:
+        """Give back what a participant sends from a source, and the others' ends of it; False if there is nothing."""
+        key = (participant.pid, source)
+        legs = [leg for other in self.others(participant) if (leg := other.subscriptions.pop(key, None))]
+        former = participant.publications.pop(source, None)
+        if former is not None:
+            legs.append(former.leg)
         for leg in legs:
             await detach(leg)
+        return former is not None
+
+
+def in_role(people: Iterable[Participant], role: Role) -> Participant | None:
+    """Return the first of the people in this role, or None."""
+    return next((one for one in people if one.role == role), None)
 
 
 async def detach(leg: Leg) -> None:

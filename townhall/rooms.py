@@ -9,7 +9,7 @@ from townhall.errors import JanusRefusal
 from townhall.janus import Handle, Janus, Message
 
 _PLUGIN = "janus.plugin.videoroom"
-_MAX_PUBLISHERS = 4  # two people, and their handles of a moment ago while Janus still lets go of them
+_MAX_PUBLISHERS = 8  # three people and a screen, and their handles of a moment ago while Janus still lets go of them
 _NO_SUCH_ROOM = 426
 
 
@@ -54,7 +54,8 @@ class Leg:
 class Room:
     """One appointment's VideoRoom, from ``Rooms.open`` on."""
 
-    def __init__(self, janus: Janus, manager: Handle, secret: str) -> None:
+    def __init__(self, janus: Janus, manager: Handle, secret: str, shows_names: bool) -> None:
+        self._shows_names = shows_names  # the flaw name-in-room
         self._janus = janus
         self._manager = manager
         self._secret = secret
@@ -95,7 +96,7 @@ class Room:
             {"request": "allowed", "room": self.id, "secret": self._secret, "action": action, "allowed": [token]}
         )
 
-    async def publish(self, leg: Leg, token: str, sdp: str, filename: str) -> str:
+    async def publish(self, leg: Leg, token: str, sdp: str, filename: str, name: str = "") -> str:
         """Join as a publisher with the browser's offer; return Janus' answer. ``leg.feed`` is the feed's id then.
 
         ``e2ee`` tells Janus not to look into the payload; ``filename`` names the recordings, if there are any.
@@ -110,6 +111,8 @@ class Room:
             "token": token,
             "filename": filename,
         }
+        if self._shows_names:
+            body["display"] = name
         answer = await leg.handle.ask(body, {"type": "offer", "sdp": sdp, "e2ee": True})
         return str(answer["jsep"]["sdp"])
 
@@ -149,7 +152,8 @@ class Room:
 class Rooms:
     """Opens rooms on one Janus."""
 
-    def __init__(self, janus: Janus, secret: str, record_dir: Path | None) -> None:
+    def __init__(self, janus: Janus, secret: str, record_dir: Path | None, shows_names: bool = False) -> None:
+        self._shows_names = shows_names
         self._janus = janus
         self._secret = secret
         self._record_dir = record_dir
@@ -157,6 +161,6 @@ class Rooms:
     async def open(self, token: str) -> Room:
         """Create a room that admits this token; raise MediaServerError if Janus cannot be reached or refuses."""
         manager = await self._janus.attach(_PLUGIN, lambda message: None)
-        room = Room(self._janus, manager, self._secret)
+        room = Room(self._janus, manager, self._secret, self._shows_names)
         await room.create(token, self._record_dir)
         return room

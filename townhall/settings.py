@@ -19,6 +19,7 @@ from pydantic_settings import (
 
 from townhall.errors import SettingsError
 from townhall.flaws import flaw_named
+from townhall.turn import IcePolicy
 
 
 class Settings(BaseSettings):
@@ -40,6 +41,14 @@ class Settings(BaseSettings):
     log_file: Path | None = Field(default=None, description="JSON lines go here; to standard error if unset")
     smtp_host: str = Field(default="127.0.0.1", description="mail server")
     smtp_port: int = Field(default=25, ge=1, le=65535, description="mail server's port")
+    bounce_port: int | None = Field(
+        default=None, ge=1, le=65535, description="port that takes bounces in by SMTP; they go to the sender if unset"
+    )
+    bounce_host: str = Field(default="127.0.0.1", description="address to take in bounces on")
+    tenants_dir: Path | None = Field(
+        default=None, description="folder with more municipalities, a TOML file each; /verwaltung writes there"
+    )
+    operator_password: str = Field(default="", description="opens /verwaltung; that page does not exist if unset")
     janus_url: str = Field(default="ws://127.0.0.1:8188", description="Janus' WebSocket API")
     janus_api_secret: str = Field(default="", description="api_secret of Janus")
     janus_room_secret: str = Field(
@@ -50,6 +59,26 @@ class Settings(BaseSettings):
     )
     turn_urls: list[str] = Field(default=[], description="TURN servers for the browsers")
     turn_secret: str = Field(default="", description="static-auth-secret of the TURN servers")
+    ice_policy: IcePolicy = Field(default="all", description="relay: browsers reach the media server by TURN only")
+    waiting_room: bool = Field(default=True, description="citizens and guests wait until the clerk lets them in")
+    retention_days: int = Field(
+        default=30, ge=1, le=3650, description="days after an appointment's end until all about it is deleted"
+    )
+    audit_days: int = Field(default=180, ge=1, le=3650, description="days that the audit trail is kept")
+    metrics_token: str = Field(
+        default="", description="bearer token that opens /metrics from elsewhere; only this machine may look if unset"
+    )
+    require_totp: bool = Field(default=False, description="clerks have to set up a second factor before anything else")
+    limit_logins: int = Field(
+        default=5,
+        ge=0,
+        description="wrong passwords or codes before an account has to wait, longer each time; 0: never",
+    )
+    limit_links: int = Field(
+        default=60, ge=0, description="unknown invitations in ten minutes, an address; 0: no limit"
+    )
+    limit_forms: int = Field(default=300, ge=0, description="forms sent in a minute, an address; 0: no limit")
+    limit_joins: int = Field(default=300, ge=0, description="calls joined in a minute, an address; 0: no limit")
     flaw: str = Field(default="", description="start with this built-in defect; for testing a test bench only")
 
     @field_validator("flaw")

@@ -81,13 +81,16 @@ class Views:
         response = HTMLResponse(body, status)
         if request.query_params.get("lang") in LANGUAGES:
             response.set_cookie(LANGUAGE_COOKIE, lang, max_age=_YEAR_SECONDS, httponly=True, samesite="lax")
+        if self._flaw is not None and self._flaw.name == "analytics-cookie":
+            secure = request.url.scheme == "https"
+            response.set_cookie("besuch", "1", max_age=_YEAR_SECONDS, secure=secure, httponly=True, samesite="lax")
         return response
 
 
 class SecurityHeaders:
     """ASGI middleware: the headers that keep other origins, and other pages' eyes, out."""
 
-    def __init__(self, app: ASGIApp, https: bool) -> None:
+    def __init__(self, app: ASGIApp, https: bool, flaw: str = "") -> None:
         self._app = app
         self._headers = {
             "content-security-policy": _POLICY,
@@ -95,11 +98,15 @@ class SecurityHeaders:
             "x-content-type-options": "nosniff",
             "x-frame-options": "DENY",
             "cross-origin-opener-policy": "same-origin",
-            "permissions-policy": "camera=(self), microphone=(self), geolocation=(), display-capture=()",
+            "permissions-policy": "camera=(self), microphone=(self), geolocation=(), display-capture=(self)",
             "cache-control": "no-store",
         }
         if https:
             self._headers["strict-transport-security"] = f"max-age={_YEAR_SECONDS}; includeSubDomains"
+        if flaw == "no-csp":
+            self._headers = {"cache-control": "no-store"}
+        if flaw == "foreign-font":
+            self._headers["content-security-policy"] += "; style-src 'self' https://fonts.example"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add the headers to its response."""

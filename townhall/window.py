@@ -20,8 +20,10 @@ def closing(appointment: Appointment) -> datetime:
     return appointment.end + CLOSES_AFTER
 
 
-def state(appointment: Appointment, now: datetime) -> Literal["too-early", "ready", "over"]:
+def state(appointment: Appointment, now: datetime) -> Literal["too-early", "ready", "over", "cancelled"]:
     """Say how the appointment stands for who wants to join now."""
+    if appointment.cancelled:
+        return "cancelled"
     if now < opening(appointment):
         return "too-early"
     return "ready" if now < closing(appointment) else "over"

@@ -32,6 +32,25 @@ class Browser:
         self.pid, self.resume_token = welcome["you"], welcome["resume_token"]
         return welcome
 
+    def knock(self, **rest: Any) -> Any:
+        """Come to the door, where somebody who is not the clerk has to wait."""
+        self.say("join", resume=None, **rest)
+        lobby = self.hear()
+        assert lobby["type"] == "lobby", lobby
+        self.pid, self.resume_token = lobby["you"], lobby["resume_token"]
+        return lobby
+
+    def admitted_by(self, clerk: "Browser") -> Any:
+        """Come to the door and be let in by the clerk, who hears of it; returns the welcome."""
+        self.knock()
+        assert clerk.hear("type", "pid") == ("knock", self.pid)
+        clerk.say("admit", pid=self.pid)
+        welcome = self.hear()
+        assert welcome["type"] == "welcome", welcome
+        heard = {clerk.hear("type") for _ in range(2)}
+        assert heard == {("knock-gone",), ("joined",)}
+        return welcome
+
     def is_closed(self) -> bool:
         try:
             self.socket.recv(timeout=10)

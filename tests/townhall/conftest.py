@@ -24,6 +24,7 @@ from websockets.sync.server import serve
 from websockets.typing import Subprotocol
 
 from tests.townhall.browser_side import Browser, Dial
+from tests.townhall.databases import Databases, Sqlite, chosen_kind, postgresql
 from tests.townhall.scripted_janus import ScriptedJanus
 from townhall import logs
 from townhall.app import build_app, build_hall, set_up_clerks
@@ -170,9 +171,36 @@ def scripted_janus() -> Iterator[ScriptedJanus]:
         thread.join()
 
 
+@pytest.fixture(scope="session")
+def make_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Databases]]:
+    """Gives the databases of a kind; PostgreSQL's server is started when the first test wants it."""
+    with ExitStack() as stack:
+        made: dict[str, Databases] = {}
+
+        def make(kind: str) -> Databases:
+            if kind not in made:
+                sqlite = kind == "sqlite"
+                made[kind] = Sqlite(tmp_path_factory.mktemp("model")) if sqlite else stack.enter_context(postgresql())
+            return made[kind]
+
+        yield make
+
+
+@pytest.fixture
+def databases(make_databases: Callable[[str], Databases], request: pytest.FixtureRequest) -> Databases:
+    """The databases of this test: SQLite, PostgreSQL if TOWNHALL_TEST_DATABASE says so, or what the test asks for."""
+    return make_databases(getattr(request, "param", None) or chosen_kind())
+
+
+@pytest.fixture
+def database_url(databases: Databases, tmp_path: Path) -> str:
+    """The address of a database with all tables and no rows."""
+    return databases.fresh(tmp_path)
+
+
 @pytest.fixture
 def start_town(
-    tmp_path: Path, post: tuple[Postbox, int], scripted_janus: ScriptedJanus
+    tmp_path: Path, database_url: str, post: tuple[Postbox, int], scripted_janus: ScriptedJanus
 ) -> Iterator[Callable[..., Town]]:
     """Gives a function that starts a town hall with the settings given, running until the test ends."""
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
@@ -181,13 +209,15 @@ def start_town(
 
         def start(**settings: Any) -> Town:
             chosen: dict[str, Any] = {
-                "database_url": f"sqlite:///{tmp_path / 'town.db'}",
+                "database_url": database_url,
                 "clock_file": tmp_path / "clock",
                 "log_file": tmp_path / "town.log",
                 "clerk_password": PASSWORD,
                 "secret_key": "k" * 40,
                 "smtp_port": post[1],
                 "janus_url": scripted_janus.url,
+                # Everybody here comes from one address; the tests of the limits set their own.
+                **dict.fromkeys(("limit_logins", "limit_links", "limit_forms", "limit_joins"), 0),
             } | settings
             parsed = Settings(**chosen)
             logs.configure(parsed.log_file)

@@ -42,6 +42,8 @@ class ScriptedJanus:
                 yield reply | {"janus": "success", "data": {"id": self._next}}
             case "detach":
                 yield reply | {"janus": "success"}
+            case "ping":
+                yield reply | {"janus": "pong"}
             case "keepalive" | "trickle":
                 yield reply | {"janus": "ack"}
             case "message":

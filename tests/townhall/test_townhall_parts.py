@@ -9,7 +9,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -98,14 +97,25 @@ def test_both_town_halls_offer_the_agreed_services_and_clerks() -> None:
         ("minutes = 30\nvideo", "minutes = 45\nvideo", "service kita is longer than a slot"),
         ("closes = 12:30:00", "closes = 07:30:00", "opening hours end before they begin"),
         ("Europe/Berlin", "Europe/Winterbach", "No time zone found"),
+        ('id = "winterbach"', 'id = "verwaltung"', "verwaltung is an address of the service itself"),
+        ('user = "oezdemir"', 'user = "haug"', "two clerks or two services have the same name"),
+        ('"Rathaus Winterbach"', '"Rathaus\\nBcc: all@example.org"', "must be one line of printable text"),
+        (
+            "slot_minutes = 30",
+            'slot_minutes = 30\ncolours = { main = "#7fb2e5" }',
+            "contrast on the pages is below 4.5 to 1",
+        ),
+        ("minutes = 30\nvideo", 'minutes = 30\nclerks = ["maier"]\nvideo', "names clerks that do not exist: maier"),
     ],
 )
 def test_municipality_that_makes_no_sense_is_refused(tmp_path: Path, old: str, new: str, complaint: str) -> None:
     text = (Path(load_tenants.__code__.co_filename).parent / "tenants" / "winterbach.toml").read_text("utf-8")
     assert old in text
     (tmp_path / "winterbach.toml").write_text(text.replace(old, new, 1), "utf-8")
-    with pytest.raises((ValidationError, KeyError), match=complaint):
+    with pytest.raises(SettingsError, match=complaint) as raised:
         load_tenants(tmp_path)
+    assert str(raised.value).startswith("winterbach.toml is no municipality: ")
+    assert "\n" not in str(raised.value)
 
 
 def test_both_languages_have_the_same_sentences_with_the_same_words() -> None:
@@ -121,7 +131,7 @@ def test_both_languages_have_the_same_sentences_with_the_same_words() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_call_page_has_every_sentence_its_script_shows(lang: str) -> None:
     texts = client_sentences(lang)
-    assert sorted(texts) == sorted(CLIENT_KEYS.split())
+    assert set(CLIENT_KEYS.split()) <= set(texts)
     assert all(texts.values())
 
 

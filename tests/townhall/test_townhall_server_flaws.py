@@ -15,6 +15,19 @@ from townhall.flaws import FLAWS, flaw_named
 
 KEY = "c2VjcmV0LWtleS1ieXRlcw"
 EXPECTED = {
+    "low-contrast": "A01",
+    "unlabelled-button": "A01",
+    "no-csp": "P09",
+    "camera-at-load": "P08",
+    "cross-tenant": "P07",
+    "link-forever": "P06",
+    "short-token": "P06",
+    "foreign-stun": "P05",
+    "foreign-font": "P05",
+    "analytics-cookie": "P04",
+    "kept-forever": "P03",
+    "plain-token": "P02",
+    "name-in-room": "P01",
     "plain-media": "E01 E02 E12 K11",
     "plain-audio": "E01 E02",
     "late-transform": "E03",
@@ -27,6 +40,14 @@ EXPECTED = {
     "counter-reset": "C02 C09",
     "fails-open": "K12",
     "tap-silent": "",
+    "plain-screen": "E05",
+    "clear-after-unmute": "E05",
+    "plain-form": "E08",
+    "plain-document": "E08",
+    "thumbnail-upload": "E08",
+    "recorder-has-key": "E09 K07",
+    "ghost-subscriber": "K09",
+    "silent-chat": "A03",
 }
 
 

@@ -10,24 +10,30 @@ from websockets.sync.client import connect
 from tests.townhall.browser_side import Browser, Dial
 
 SDP = "offer of the browser"
+CLERK = "Sabine Haug"
+
+
+def card(who: Browser, role: str, name: str, **sends: bool) -> dict[str, Any]:
+    return {"pid": who.pid, "role": role, "name": name, "publishing": False, "screen": False} | sends
 
 
 def test_two_people_meet(town: Any, dial: Dial) -> None:
     with dial("clerk") as clerk, dial("citizen") as citizen:
         welcome = clerk.join()
         assert (welcome["role"], welcome["participants"], welcome["ice_servers"]) == ("clerk", [], [])
-        assert citizen.join()["participants"] == [{"pid": clerk.pid, "role": "clerk", "publishing": False}]
-        assert clerk.hear()["participant"] == {"pid": citizen.pid, "role": "citizen", "publishing": False}
+        welcome = citizen.admitted_by(clerk)
+        assert (welcome["role"], welcome["name"], welcome["roster"]) == ("citizen", "Erika Mustermann", 2)
+        assert welcome["participants"] == [card(clerk, "clerk", CLERK)]
         citizen.say("leave")
         assert citizen.hear("type", "reason") == ("ended", "left")
         assert citizen.is_closed()
-        assert clerk.hear("type", "pid") == ("left", citizen.pid)
+        assert clerk.hear("type", "pid", "roster") == ("left", citizen.pid, 3)
 
 
 def test_room_is_closed_by_pin_token_and_secret_and_names_nobody(town: Any, dial: Dial, appointment: str) -> None:
     with dial("clerk") as clerk, dial("citizen") as citizen:
         clerk.join()
-        citizen.join()
+        citizen.admitted_by(clerk)
         (room,) = town.janus.requests("create")
         (admitted,) = town.janus.requests("allowed")
     assert (room["videocodec"], room["audiocodec"], room["is_private"]) == ("vp9", "opus", True)
@@ -45,8 +51,7 @@ def test_room_is_closed_by_pin_token_and_secret_and_names_nobody(town: Any, dial
 def test_key_agreement_is_relayed_as_it_is(dial: Dial) -> None:
     with dial("clerk") as clerk, dial("citizen") as citizen:
         clerk.join()
-        citizen.join()
-        clerk.hear()
+        citizen.admitted_by(clerk)
         body = {"commit": "x" * 30000, "nested": [1, {"ä": None}]}
         clerk.say("e2ee", to=citizen.pid, body=body)
         assert citizen.hear() == {"type": "e2ee", "from": clerk.pid, "body": body}
@@ -60,8 +65,7 @@ def test_key_agreement_is_relayed_as_it_is(dial: Dial) -> None:
 def test_media_goes_through_janus_and_candidates_wait_for_their_description(town: Any, dial: Dial) -> None:
     with dial("clerk") as clerk, dial("citizen") as citizen:
         clerk.join()
-        citizen.join()
-        clerk.hear()
+        citizen.admitted_by(clerk)
         clerk.say("publish", sdp=SDP)
         assert clerk.hear("type", "sdp") == ("published", "answer of Janus")
         assert clerk.hear("type", "pc")[:2] == ("candidate", "publisher")
@@ -89,8 +93,7 @@ def test_media_goes_through_janus_and_candidates_wait_for_their_description(town
 def test_publishing_anew_counts_on_and_is_announced_again(town: Any, dial: Dial, appointment: str) -> None:
     with dial("clerk") as clerk, dial("citizen") as citizen:
         clerk.join()
-        citizen.join()
-        clerk.hear()
+        citizen.admitted_by(clerk)
         for _ in range(2):
             clerk.say("publish", sdp=SDP)
             assert clerk.hear("type") == ("published",)
@@ -108,7 +111,7 @@ def test_late_joiner_learns_who_publishes(dial: Dial) -> None:
         clerk.say("publish", sdp=SDP)
         assert clerk.hear("type") == ("published",)
         clerk.hear()
-        assert citizen.join()["participants"] == [{"pid": clerk.pid, "role": "clerk", "publishing": True}]
+        assert citizen.admitted_by(clerk)["participants"] == [card(clerk, "clerk", CLERK, publishing=True)]
 
 
 def test_feed_of_who_sends_nothing_is_an_error(dial: Dial) -> None:
@@ -119,6 +122,47 @@ def test_feed_of_who_sends_nothing_is_an_error(dial: Dial) -> None:
             assert clerk.hear("type", "code") == ("error", "no-such-feed")
         clerk.say("answer", feed="p-nobody", sdp="")
         assert clerk.hear("code") == ("no-such-feed",)
+
+
+def test_shared_screen_is_a_publication_of_its_own(town: Any, dial: Dial, appointment: str) -> None:
+    with dial("clerk") as clerk, dial("citizen") as citizen:
+        clerk.join()
+        citizen.admitted_by(clerk)
+        for source in ("camera", "screen"):
+            clerk.say("publish", sdp=SDP, source=source)
+            assert clerk.hear("type", "source") == ("published", source)
+            assert clerk.hear("type", "pc", "source") == ("candidate", "publisher", source)
+            assert citizen.hear("type", "pid", "source") == ("feed", clerk.pid, source)
+        citizen.say("subscribe", feed=clerk.pid, source="screen")
+        assert citizen.hear("type", "feed", "source") == ("offer", clerk.pid, "screen")
+        assert citizen.hear("type", "source") == ("candidate", "screen")
+        clerk.say("unpublish", source="screen")
+        assert citizen.hear("type", "pid", "source") == ("feed-gone", clerk.pid, "screen")
+        citizen.say("subscribe", feed=clerk.pid, source="screen")
+        assert citizen.hear("code") == ("no-such-feed",)
+        citizen.say("subscribe", feed=clerk.pid)
+        assert citizen.hear("type", "source") == ("offer", "camera")
+    names = [one["filename"] for one in town.janus.requests("joinandconfigure")]
+    assert names == [f"{appointment}-clerk-0", f"{appointment}-clerk-screen-0"]
+
+
+def test_citizens_screen_is_refused(dial: Dial) -> None:
+    with dial("clerk") as clerk, dial("citizen") as citizen:
+        clerk.join()
+        citizen.admitted_by(clerk)
+        citizen.say("publish", sdp=SDP, source="screen")
+        assert citizen.hear("type", "code") == ("error", "not-allowed")
+
+
+def test_papers_are_relayed_as_they_are_and_not_beyond_their_size(dial: Dial) -> None:
+    with dial("clerk") as clerk, dial("citizen") as citizen:
+        clerk.join()
+        citizen.admitted_by(clerk)
+        body = "A" * (64 * 1024 // 3 * 4)
+        citizen.say("data", body=body)
+        assert clerk.hear() == {"type": "data", "from": citizen.pid, "body": body}
+        citizen.say("data", body="A" * 87_500)
+        assert citizen.hear("type", "code") == ("error", "bad-message")
 
 
 def test_last_one_out_closes_the_room(town: Any, dial: Dial) -> None:
@@ -178,13 +222,15 @@ def test_janus_that_dies_ends_the_calls_and_the_next_one_finds_it_again(town: An
 
 
 def test_turn_credentials_are_made_for_each_participant(start_town: Callable[..., Any]) -> None:
-    town = start_town(turn_urls=["turn:127.0.0.1:3478?transport=udp"], turn_secret="shared")
+    town = start_town(turn_urls=["turn:127.0.0.1:3478?transport=udp"], turn_secret="shared", ice_policy="relay")
     identifier, path = town.invited()
     town.client.get(path)
     cookie = "; ".join(f"{one.name}={one.value}" for one in town.client.cookies.jar)
     url = f"{town.address.replace('http', 'ws')}/api/call/{identifier}/ws"
     with connect(url, additional_headers={"cookie": cookie}) as socket:
         clerk = Browser(socket)
-        (server,) = clerk.join()["ice_servers"]
+        welcome = clerk.join()
+        (server,) = welcome["ice_servers"]
     assert server["urls"] == ["turn:127.0.0.1:3478?transport=udp"]
     assert server["username"].endswith(f":{clerk.pid}")
+    assert welcome["ice_policy"] == "relay"

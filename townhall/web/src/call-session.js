@@ -1,22 +1,26 @@
-/** One call from joining to hanging up: brings signalling, key agreement, frame guard and media together. */
+/** One call from joining to hanging up: brings signalling, key agreement, frame guard, media and papers together. */
+import { DataPath } from "./data-path.js";
 import { KeyAgreement } from "./e2ee/agreement.js";
 import { pageSeams } from "./flaws/index.js";
 import { FrameGuard, WorkerUnavailable } from "./media/frame-guard.js";
-import { Publisher } from "./media/publisher.js";
-import { Subscriber } from "./media/subscriber.js";
+import { MediaPaths } from "./media/media-paths.js";
+import { openScreen, toggleDevice } from "./media/devices.js";
+import { openPapers } from "./papers/index.js";
 import { CALL_SUITE } from "./sframe/suite.js";
 import { Signalling } from "./signalling.js";
 
-const KEYS_MS = 15_000; // how long the other participant may be there without keys being agreed
-const AGREEMENTS = 16; // a server that makes people "leave" and "join" gets no more guesses at the safety code than this
+const KEYS_MS = 15_000; // how long somebody may be there without keys being agreed
 const RECONNECTS = 3; // in a row, without a picture in between
 
 /** Error codes of the server that end the call, and the sentence for each. */
 const FATAL = new Map([
   ["in-use", "in-use"],
   ["refused", "refused"],
-  ["too-late", "refused"],
+  ["too-late", "too-late"],
 ]);
+
+/** Why the server ended it, where the person should hear more than that it is over. */
+const ENDINGS = new Set(["over", "turned-away", "taken-over", "media-server"]);
 
 /** A call of this page. `page` shows it, `stream` holds camera and microphone and is stopped at the end. */
 export class Call {
@@ -26,11 +30,15 @@ export class Call {
   #seams;
   #guard = null;
   #signalling = null;
-  #self = null; // own pid, once welcomed
-  #iceServers = [];
-  #publisher = null;
-  #peers = new Map(); // pid -> {agreement, timer, locked, subscriber}
-  #agreements = 0;
+  #self = null; // {pid, role, name}, once welcomed
+  #people = new Map(); // pid -> {pid, role, name} of the others
+  #locked = new Set(); // pids of those with whom the keys in use are shared
+  #agreement;
+  #keysTimer = 0;
+  #media = null;
+  #data;
+  #papers = null;
+  #screen = null;
   #reconnects = 0;
   #over = false;
 
@@ -40,10 +48,30 @@ export class Call {
     this.#stream = stream;
     this.#settings = page.settings;
     this.#seams = pageSeams(this.#settings.flaw);
+    this.#agreement = new KeyAgreement({
+      appointment: this.#settings.appointment,
+      keyBytes: CALL_SUITE.keyBytes,
+      send: (body) => this.#signalling.send({ type: "e2ee", to: null, body }),
+      onKeys: (keys) => this.#install(keys),
+      onCode: (code) => !this.#over && page.showSafetyCode(code),
+      onFailed: (error) => {
+        console.error(error);
+        this.#end("failed", "keys-mismatch");
+      },
+    });
+    this.#data = new DataPath({
+      send: (body) => this.#signalling.send({ type: "data", body }),
+      exporter: (label, length) => this.#agreement.exporter(label, length),
+    });
   }
 
-  /** Joins: first the worker, then the connection to the town hall, then media. */
-  async join() {
+  /** The encrypted side channel, for the papers. @returns {DataPath} */
+  get data() {
+    return this.#data;
+  }
+
+  /** Joins: first the worker, then the connection to the town hall, then media. @param {{takeover?: boolean}} [options] */
+  async join({ takeover = false } = {}) {
     const { workerUrl, flaw, socketUrl } = this.#settings;
     this.#page.show("connecting");
     try {
@@ -54,10 +82,18 @@ export class Call {
       if (!this.#guard) this.#end("failed", "worker-blocked");
     }
     if (this.#over) return;
-    this.#signalling = new Signalling(socketUrl, {
+    const handlers = {
       message: (message) => void this.#receive(message),
       lost: () => this.#page.show("reconnecting"),
       gone: () => this.#end("failed", "connection-lost"),
+    };
+    this.#signalling = new Signalling(socketUrl, handlers, { takeover });
+    this.#media = new MediaPaths({
+      send: (message) => this.#signalling.send(message),
+      protect: (end, kind, pc, about) => this.#protect(end, kind, pc, about),
+      onFailed: () => this.#connectionFailed(),
+      onBroken: () => this.#end("failed", "connection-lost"),
+      onStream: (pid, source, stream, connected) => this.#show(pid, source, stream, connected),
     });
     this.#signalling.open();
   }
@@ -67,17 +103,61 @@ export class Call {
     this.#end("ended");
   }
 
+  /** The clerk answers a knock. @param {string} pid @param {boolean} admitted */
+  answerKnock(pid, admitted) {
+    this.#signalling.send({ type: admitted ? "admit" : "turn-away", pid });
+  }
+
+  /** The person turns microphone or camera off, or on again; DeviceError where that is not possible. @param {string} kind */
+  async toggle(kind) {
+    const track = await toggleDevice(this.#stream, kind);
+    if (this.#over) {
+      track?.stop();
+      return;
+    }
+    this.#page.showDevice(kind, track !== null);
+    await this.#media.replace("camera", kind, track); // the sender stays, and with it its protection
+    if (track) this.#seams.unmuted(kind, (message) => this.#guard.post(message));
+  }
+
+  /** The clerk begins or ends to share the screen. */
+  async toggleScreen() {
+    if (this.#screen) {
+      this.#endScreen();
+      return;
+    }
+    const stream = await openScreen();
+    if (!stream) return;
+    if (this.#over || this.#screen) {
+      stream.getTracks().forEach((track) => track.stop());
+      return;
+    }
+    this.#screen = stream;
+    stream.getVideoTracks()[0].onended = () => this.#endScreen(); // the browser has a button of its own for it
+    this.#page.showSharing(true);
+    void this.#media.publish("screen", stream);
+  }
+
+  #endScreen() {
+    if (!this.#screen) return;
+    this.#screen.getTracks().forEach((track) => track.stop());
+    this.#screen = null;
+    this.#media.unpublish("screen");
+    this.#page.showSharing(false);
+  }
+
   #end(state, sentence = state) {
     if (this.#over) return;
     this.#over = true;
+    clearTimeout(this.#keysTimer);
     this.#signalling?.send({ type: "leave" });
     this.#signalling?.close();
-    this.#publisher?.close();
-    [...this.#peers.keys()].forEach((pid) => this.#remove(pid));
+    this.#papers?.close();
+    this.#media?.close();
     this.#guard?.close();
-    this.#stream.getTracks().forEach((track) => track.stop());
-    this.#page.showSelf(null);
-    this.#page.showLock(false);
+    for (const stream of [this.#stream, this.#screen]) stream?.getTracks().forEach((track) => track.stop());
+    this.#people.clear();
+    this.#page.clear();
     this.#page.show(state, sentence);
   }
 
@@ -89,38 +169,49 @@ export class Call {
     }
     this.#guard = substitute;
     this.#showLock();
-    void this.#publish();
-    for (const [pid, { subscriber }] of this.#peers) {
-      if (subscriber) this.#subscribe(pid);
-    }
+    this.#publish();
+    this.#media.subscribeAgain();
+  }
+
+  #protect(end, kind, pc, { side, source, pid }) {
+    const set =
+      side === "send"
+        ? (options) => this.#guard.protectSender(end, kind, { source, ...options })
+        : () => this.#guard.protectReceiver(end, kind, pid, { source });
+    this.#seams.protect(set, pc, side, source);
   }
 
   async #receive(message) {
     if (this.#over) return;
-    const peer = this.#peers.get(message.from ?? message.feed ?? message.pid ?? message.pc);
     switch (message.type) {
+      case "lobby":
+        return this.#page.show("waiting", "lobby");
+      case "knock":
+        return this.#page.showKnock(message, (admitted) => this.answerKnock(message.pid, admitted));
+      case "knock-gone":
+        return this.#page.hideKnock(message.pid);
       case "welcome":
         return this.#welcomed(message);
       case "joined":
-        return this.#arrived(message.participant);
+        return this.#arrived(message.participant, message.roster);
       case "left":
-        return this.#left(message.pid);
+        return this.#left(message.pid, message.roster);
       case "rejoined":
-        return peer && this.#rejoined(peer);
+        return this.#rejoined(message.pid);
       case "e2ee":
-        return peer?.agreement.receive(message.body);
-      case "published":
-        return this.#media(this.#publisher, (publisher) => publisher.describe("answer", message.sdp));
+        return this.#agreement.receive(message.from, message.body);
+      case "data": // what was sealed under a new epoch's keys must not overtake them
+        return this.#agreement.after(() => this.#data.deliver(message.from, message.body));
       case "feed":
-        return peer && this.#subscribe(message.pid);
+        return this.#people.has(message.pid) && this.#subscribe(message.pid, message.source);
+      case "feed-gone":
+        return this.#media.unsubscribe(message.pid, message.source);
+      case "published":
       case "offer":
-        return this.#media(peer?.subscriber, (subscriber) => this.#answer(message, subscriber));
-      case "candidate": {
-        const connection = message.pc === "publisher" ? this.#publisher : peer?.subscriber;
-        return this.#media(connection, () => connection.addCandidate(message.candidate));
-      }
+      case "candidate":
+        return this.#media.receive(message);
       case "ended":
-        return this.#end("ended");
+        return this.#end("ended", ENDINGS.has(message.reason) ? message.reason : "ended");
       case "error":
         return this.#refused(message.code);
     }
@@ -132,140 +223,128 @@ export class Call {
     // What else is refused concerns a connection that was replaced meanwhile.
   }
 
-  /** Works on a connection; what fails because a newer one took its place meanwhile is of no interest. */
-  async #media(connection, work) {
-    try {
-      if (connection) await work(connection);
-    } catch (error) {
-      if (connection.pc.signalingState === "closed") return;
-      console.error(error);
-      this.#end("failed", "connection-lost");
-    }
-  }
-
-  #connection(Kind, pc) {
-    return new Kind({
-      iceServers: this.#iceServers,
-      onCandidate: (candidate) => this.#signalling.send({ type: "candidate", pc, candidate }),
-      onFailed: () => this.#connectionFailed(),
-    });
-  }
-
   #connectionFailed() {
     this.#reconnects += 1;
     if (this.#reconnects > RECONNECTS || !this.#self) this.#end("failed", "connection-lost");
     else this.#signalling.restart();
   }
 
-  #welcomed({ you, ice_servers: iceServers, participants }) {
-    const resumed = you === this.#self;
-    const others = participants.filter(({ pid }) => pid !== you);
-    this.#iceServers = iceServers;
-    this.#self = you;
-    for (const pid of this.#peers.keys()) {
+  #welcomed(message) {
+    const { you: pid, role, name, roster, participants } = message;
+    const resumed = pid === this.#self?.pid;
+    const others = participants.filter((other) => other.pid !== pid);
+    this.#media.configure(message);
+    this.#self = { pid, role, name };
+    for (const former of this.#people.keys()) {
       // Under a new pid this page is a new participant: keys are agreed anew.
-      if (!resumed || !others.some((other) => other.pid === pid)) this.#remove(pid);
+      if (!resumed || !others.some((other) => other.pid === former)) this.#remove(former);
     }
-    if (others.length === 0) this.#page.show("waiting");
-    void this.#publish();
-    if (resumed) this.#seams.reconnected((message) => this.#guard.post(message), null);
+    for (const other of others) this.#people.set(other.pid, other);
+    if (this.#page.hasPapers) this.#papers ??= openPapers(this, { seams: this.#seams });
+    if (!resumed) this.#page.show(others.length > 0 ? "connecting" : "waiting");
+    this.#publish();
+    if (resumed) this.#seams.reconnected((posted) => this.#guard.post(posted), null);
+    this.#presentChanged(roster);
     for (const other of others) {
-      if (this.#peers.has(other.pid)) this.#peers.get(other.pid).agreement.resend();
-      else this.#arrived(other);
-      if (other.publishing) this.#subscribe(other.pid);
+      if (other.publishing) this.#subscribe(other.pid, "camera");
+      if (other.screen) this.#subscribe(other.pid, "screen");
     }
+    if (!resumed) return;
+    this.#agreement.resend();
+    this.#agreement.after(() => this.#tellPeers());
+    if (others.length === 0) this.#page.show("waiting");
   }
 
   #publish() {
-    this.#publisher?.close();
-    this.#publisher = this.#connection(Publisher, "publisher");
-    return this.#media(this.#publisher, async (publisher) => {
-      const sdp = await publisher.offer(this.#stream, (sender, kind, pc) =>
-        this.#seams.protect((options) => this.#guard.protectSender(sender, kind, options), pc, "send"),
-      );
-      this.#signalling.send({ type: "publish", sdp });
-    });
+    void this.#media.publish("camera", this.#stream);
+    if (this.#screen) void this.#media.publish("screen", this.#screen);
   }
 
-  #arrived({ pid, role: peerRole }) {
-    if (this.#peers.has(pid)) return;
-    this.#agreements += 1;
-    if (this.#agreements > AGREEMENTS) {
-      this.#end("failed", "keys-mismatch");
-      return;
+  #subscribe(pid, source) {
+    if (this.#media.receives(pid, source)) this.#seams.reconnected((message) => this.#guard.post(message), pid);
+    this.#media.subscribe(pid, source);
+  }
+
+  /** The server says that somebody came or went: all who are present agree on new keys. */
+  #presentChanged(roster) {
+    const others = [...this.#people.values()];
+    clearTimeout(this.#keysTimer);
+    if (others.length > 0 && !others.every(({ pid }) => this.#locked.has(pid))) {
+      this.#keysTimer = setTimeout(() => this.#end("failed", "keys-timeout"), KEYS_MS);
     }
-    const { appointment, role } = this.#settings;
-    const send = (body) => this.#signalling.send({ type: "e2ee", to: pid, body });
-    const agreement = new KeyAgreement({ appointment, role, peerRole, keyBytes: CALL_SUITE.keyBytes, send });
-    const timer = setTimeout(() => this.#end("failed", "keys-timeout"), KEYS_MS);
-    const peer = { agreement, timer, locked: false, subscriber: null };
-    this.#peers.set(pid, peer);
-    this.#page.show("connecting");
-    agreement.agreed.then(
-      (agreed) => this.#agreed(pid, peer, agreed),
-      (error) => {
-        console.error(error);
-        if (this.#peers.get(pid) === peer) this.#end("failed", "keys-mismatch");
-      },
-    );
+    this.#agreement.present(roster, this.#self, others);
+    this.#page.showPeople([this.#self, ...others], this.#self.pid);
+    this.#showLock();
   }
 
-  async #agreed(pid, peer, { baseKey: agreedKey, ownKid, peerKid, safetyCode }) {
+  async #install({ baseKey: agreedKey, ownKid, peers }) {
     const baseKey = await this.#seams.baseKey(agreedKey);
-    if (this.#over || this.#peers.get(pid) !== peer) return;
-    clearTimeout(peer.timer);
+    // Somebody has left meanwhile, who knows this key: the next one is on its way.
+    if (this.#over || !peers.every(({ pid }) => this.#people.has(pid))) return;
     const firstCounter = this.#seams.firstCounter();
-    this.#guard.install({ suite: CALL_SUITE.id, baseKey, ownKid, peerKid, pid, firstCounter });
+    this.#guard.install({ suite: CALL_SUITE.id, baseKey, ownKid, peers, firstCounter });
     this.#seams.keysAgreed(baseKey, (message) => this.#signalling.send(message));
     baseKey.fill(0); // the worker has its copy; this page needs none
-    peer.locked = true;
-    this.#page.showSafetyCode(safetyCode);
+    this.#locked = new Set(peers.map(({ pid }) => pid));
+    if ([...this.#people.keys()].every((pid) => this.#locked.has(pid))) clearTimeout(this.#keysTimer);
     this.#showLock();
+    this.#tellPeers();
+  }
+
+  #tellPeers() {
+    if (this.#locked.size > 0) this.#data.tellPeers(this.#self.pid, [this.#self, ...this.#people.values()]);
   }
 
   #showLock() {
-    this.#page.showLock(this.#guard.alive && [...this.#peers.values()].some(({ locked }) => locked));
+    const pids = [...this.#people.keys()];
+    this.#page.showLock(this.#guard.alive && pids.some((pid) => this.#locked.has(pid)));
   }
 
-  #subscribe(pid) {
-    const peer = this.#peers.get(pid);
-    if (peer.subscriber) this.#seams.reconnected((message) => this.#guard.post(message), pid);
-    peer.subscriber?.close();
-    peer.subscriber = this.#connection(Subscriber, pid);
-    this.#signalling.send({ type: "subscribe", feed: pid });
+  #arrived(participant, roster) {
+    this.#people.set(participant.pid, participant);
+    if (this.#people.size === 1) this.#page.show("connecting");
+    this.#presentChanged(roster);
   }
 
-  async #answer({ feed, sdp }, subscriber) {
-    const answer = await subscriber.answer(sdp, (receiver, kind, pc) =>
-      this.#seams.protect(() => this.#guard.protectReceiver(receiver, kind, feed), pc, "receive"),
-    );
-    this.#signalling.send({ type: "answer", feed, sdp: answer });
-    this.#page.showRemote(subscriber.stream, () => {
-      this.#reconnects = 0;
-      if (!this.#over) this.#page.show("connected");
-    });
-  }
-
-  #rejoined(peer) {
-    peer.subscriber?.close();
-    peer.agreement.resend();
-    this.#page.show("reconnecting");
+  #rejoined(pid) {
+    if (!this.#people.has(pid)) return;
+    this.#media.closeSubscriptions(pid);
+    this.#agreement.resend();
+    this.#agreement.after(() => this.#tellPeers());
+    if (this.#people.size === 1) this.#page.show("reconnecting");
   }
 
   #remove(pid) {
-    const { timer, subscriber } = this.#peers.get(pid);
-    clearTimeout(timer);
-    subscriber?.close();
-    this.#peers.delete(pid);
-    this.#guard.forget(pid);
-    this.#page.showRemote(null);
-    this.#page.showSafetyCode(null);
-    this.#showLock();
+    this.#people.delete(pid);
+    this.#locked.delete(pid);
+    this.#guard.forget(pid); // and nothing is sent until there are new keys
+    this.#media.forget(pid);
   }
 
-  #left(pid) {
-    if (!this.#peers.has(pid)) return;
+  #left(pid, roster) {
+    if (!this.#people.has(pid)) return;
     this.#remove(pid);
-    this.#page.show("waiting", "peer-left");
+    this.#presentChanged(roster);
+    if (this.#people.size === 0) this.#page.show("waiting", "peer-left");
+  }
+
+  #show(pid, source, stream, connected) {
+    if (source === "screen") {
+      this.#page.showScreen(stream);
+      return;
+    }
+    this.#page.showRemote(pid, stream, () => {
+      this.#reconnects = 0;
+      if (!this.#over) this.#page.show("connected");
+    });
+    if (stream) void connected.then(() => this.#withoutPicture(pid, stream));
+  }
+
+  /** Somebody whose camera is off is there all the same. */
+  #withoutPicture(pid, stream) {
+    setTimeout(() => {
+      const there = !this.#over && this.#locked.has(pid) && this.#media.shows(pid, stream);
+      if (there && ["connecting", "reconnecting"].includes(this.#page.state)) this.#page.show("connected", "no-picture");
+    }, 5000);
   }
 }

@@ -10,11 +10,15 @@
 
 /** Seams of the page. */
 export const honestPage = {
+  /** When the call page has opened, before anybody pressed anything: nothing. */
+  opened() {},
+
   /**
    * Sets the transform of a track: at once, in the task that adds the track, so that no frame can pass before.
    * @param {(options?: object) => void} set @param {RTCPeerConnection} pc @param {"send"|"receive"} side
+   * @param {"camera"|"screen"} source
    */
-  protect(set, pc, side) {
+  protect(set, pc, side, source) {
     set();
   },
 
@@ -34,10 +38,19 @@ export const honestPage = {
   /** After a new connection, on either side of it. @param {(message: object) => void} toWorker @param {string|null} pid */
   reconnected(toWorker, pid) {},
 
+  /** The person turned the microphone or the camera on again. @param {string} kind @param {(message: object) => void} toWorker */
+  unmuted(kind, toWorker) {},
+
   /** What takes the place of a frame guard whose worker is gone: nothing, the call ends. @returns {object|null} */
   withoutWorker() {
     return null;
   },
+
+  /** Tells somebody what was typed into a field: nobody. @param {string} name of the field @param {string} value */
+  fieldEdited(name, value) {},
+
+  /** Tells somebody of a file that is shared: nobody. @param {File} file */
+  fileShared(file) {},
 };
 
 /** Seams of the worker. */

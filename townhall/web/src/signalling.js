@@ -14,14 +14,20 @@ export class Signalling {
   #handlers;
   #socket = null;
   #resume = null; // {pid, token}
+  #takeover; // until there is a place in the call
   #lostAt = null; // while the way back is under way
   #attempts = 0;
   #closed = false;
   #pinger = 0;
   #retry = 0;
 
-  /** @param {string} url @param {{message: (message: object) => void, lost: () => void, gone: () => void}} handlers */
-  constructor(url, handlers) {
+  /**
+   * @param {string} url
+   * @param {{message: (message: object) => void, lost: () => void, gone: () => void}} handlers
+   * @param {{takeover?: boolean}} [options] takeover: the call is open on another device, and goes on here
+   */
+  constructor(url, handlers, { takeover = false } = {}) {
+    this.#takeover = takeover;
     this.#url = url;
     this.#handlers = handlers;
   }
@@ -38,11 +44,12 @@ export class Signalling {
       unanswered += 1;
       this.send({ type: "ping" });
     }, PING_MS);
-    socket.onopen = () => this.send({ type: "join", resume: this.#resume });
+    socket.onopen = () => this.send({ type: "join", resume: this.#resume, takeover: this.#takeover });
     socket.onmessage = ({ data }) => {
       unanswered = 0;
       const message = JSON.parse(data);
-      if (message.type === "welcome") this.#welcomed(message);
+      // Who waited at the door when the connection broke goes back to the door.
+      if (["welcome", "lobby"].includes(message.type)) this.#placed(message);
       if (message.type !== "pong") this.#handlers.message(message);
     };
     socket.onclose = () => {
@@ -52,7 +59,8 @@ export class Signalling {
     this.#socket = socket;
   }
 
-  #welcomed({ you, resume_token: token }) {
+  #placed({ you, resume_token: token }) {
+    this.#takeover = false;
     this.#resume = { pid: you, token };
     this.#attempts = 0;
     this.#lostAt = null;

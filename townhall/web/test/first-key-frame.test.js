@@ -13,9 +13,9 @@ function requests(frames, ask = async () => {}) {
     },
     () => now,
   );
-  for (const [at, type] of frames) {
+  for (const [at, type, opened = true] of frames) {
     now = at;
-    seen({ type });
+    seen({ type }, opened);
   }
   return asked;
 }
@@ -27,6 +27,11 @@ test("a stream that begins with its key frame needs no request", () => {
 test("a stream that begins in the middle is asked at once, and not again within half a second", () => {
   const deltas = [10, 43, 500, 520].map((at) => [at, "delta"]);
   assert.deepEqual(requests([...deltas, [530, "key"], [2000, "delta"]]), [10, 520]);
+});
+
+test("after frames that could not be opened, the next one that can is asked for a key frame", () => {
+  const lost = [[100, "delta", false], [133, "delta", false]];
+  assert.deepEqual(requests([[0, "key"], [33, "delta"], ...lost, [166, "delta"], [199, "key"], [900, "delta"]]), [166]);
 });
 
 test("a refused request does no harm", async () => {

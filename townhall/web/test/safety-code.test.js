@@ -28,15 +28,16 @@ test("a code has eight digits, leading zeros included", async () => {
 
 test("a commitment is kept by its own reveal alone", async () => {
   const own = { keyPackage: randomBytes(300), nonce: randomBytes(32) };
-  const commitment = await commitTo("a-1", "clerk", own);
-  assert.ok(await keeps(commitment, "a-1", "clerk", own));
-  assert.ok(!(await keeps(commitment, "a-2", "clerk", own)));
-  assert.ok(!(await keeps(commitment, "a-1", "citizen", own)));
-  assert.ok(!(await keeps(commitment, "a-1", "clerk", { ...own, nonce: randomBytes(32) })));
-  assert.ok(!(await keeps(commitment, "a-1", "clerk", { ...own, keyPackage: randomBytes(300) })));
+  const commitment = await commitTo("a-1", "1:p", "clerk", own);
+  assert.ok(await keeps(commitment, "a-1", "1:p", "clerk", own));
+  assert.ok(!(await keeps(commitment, "a-2", "1:p", "clerk", own)));
+  assert.ok(!(await keeps(commitment, "a-1", "2:p", "clerk", own)));
+  assert.ok(!(await keeps(commitment, "a-1", "1:p", "citizen", own)));
+  assert.ok(!(await keeps(commitment, "a-1", "1:p", "clerk", { ...own, nonce: randomBytes(32) })));
+  assert.ok(!(await keeps(commitment, "a-1", "1:p", "clerk", { ...own, keyPackage: randomBytes(300) })));
 });
 
 test("a short nonce is no reveal, even where the commitment was made to it", async () => {
   const short = { keyPackage: randomBytes(300), nonce: randomBytes(8) };
-  assert.ok(!(await keeps(await commitTo("a-1", "clerk", short), "a-1", "clerk", short)));
+  assert.ok(!(await keeps(await commitTo("a-1", "1:p", "clerk", short), "a-1", "1:p", "clerk", short)));
 });

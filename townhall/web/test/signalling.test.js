@@ -69,7 +69,7 @@ function welcomed() {
 
 test("the first message joins as somebody new", () => {
   FakeSocket.all[0].opens();
-  assert.deepEqual(FakeSocket.all[0].sent, [{ type: "join", resume: null }]);
+  assert.deepEqual(FakeSocket.all[0].sent, [{ type: "join", resume: null, takeover: false }]);
 });
 
 test("a broken connection is made again, and resumes the place", (context) => {
@@ -77,7 +77,28 @@ test("a broken connection is made again, and resumes the place", (context) => {
   assert.deepEqual(heard, ["welcome", "(lost)"]);
   context.mock.timers.tick(0);
   FakeSocket.all[1].opens();
-  assert.deepEqual(FakeSocket.all[1].sent, [{ type: "join", resume: { pid: "p-1", token: "t-1" } }]);
+  assert.deepEqual(FakeSocket.all[1].sent, [{ type: "join", resume: { pid: "p-1", token: "t-1" }, takeover: false }]);
+});
+
+test("who waits at the door when the connection breaks goes back to the door", (context) => {
+  const [socket] = FakeSocket.all;
+  socket.opens();
+  socket.receives({ ...WELCOME, type: "lobby" });
+  socket.breaks();
+  context.mock.timers.tick(0);
+  FakeSocket.all[1].opens();
+  assert.deepEqual(FakeSocket.all[1].sent[0].resume, { pid: "p-1", token: "t-1" });
+});
+
+test("the call is taken over once, not again after each lost connection", (context) => {
+  signalling = new Signalling("ws://town.example/ws", { message() {}, lost() {}, gone() {} }, { takeover: true });
+  signalling.open();
+  const socket = welcomed();
+  assert.equal(socket.sent[0].takeover, true);
+  socket.breaks();
+  context.mock.timers.tick(0);
+  FakeSocket.all.at(-1).opens();
+  assert.equal(FakeSocket.all.at(-1).sent[0].takeover, false);
 });
 
 test("a connection that breaks before the welcome has no place to resume", (context) => {

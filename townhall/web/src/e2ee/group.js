@@ -12,6 +12,7 @@ import {
   getCiphersuiteImpl,
   joinGroup,
   mlsExporter,
+  processPrivateMessage,
   zeroOutUint8Array,
 } from "ts-mls";
 import { utf8 } from "../bytes.js";
@@ -85,25 +86,15 @@ function ownerOf(leaf) {
 /** A group in one epoch. */
 export class Group {
   /**
-   * Creates the group and adds the others in one commit.
    * @param {string} groupId
    * @param {Identity} own
-   * @param {Uint8Array[]} keyPackages of the others; their signatures are verified
-   * @returns {Promise<{group: Group, welcome: Uint8Array}>} the welcome holds the ratchet tree
+   * @returns {Promise<Group>} a group of one, in epoch 0
    * @throws {GroupError}
    */
-  static create(groupId, own, keyPackages) {
+  static create(groupId, own) {
     return translated("creating the group", async () => {
-      const cipherSuite = await impl();
-      const state = await createGroup(utf8(groupId), own.publicPackage, own.privatePackage, [], cipherSuite);
-      const extraProposals = keyPackages.map((bytes) => ({
-        proposalType: "add",
-        add: { keyPackage: decoded(bytes, "mls_key_package").keyPackage },
-      }));
-      const commit = await createCommit({ state, cipherSuite }, { extraProposals, ratchetTreeExtension: true });
-      commit.consumed.forEach(zeroOutUint8Array);
-      const welcome = encodeMlsMessage({ welcome: commit.welcome, wireformat: "mls_welcome", version: VERSION });
-      return { group: new Group(commit.newState), welcome };
+      const { publicPackage, privatePackage } = own;
+      return new Group(await createGroup(utf8(groupId), publicPackage, privatePackage, [], await impl()));
     });
   }
 
@@ -117,6 +108,47 @@ export class Group {
     return translated("joining the group", async () => {
       const message = decoded(welcome, "mls_welcome").welcome;
       return new Group(await joinGroup(message, own.publicPackage, own.privatePackage, emptyPskIndex, await impl()));
+    });
+  }
+
+  /**
+   * Adds and removes members in one commit; this group is of no use afterwards.
+   * @param {Uint8Array[]} keyPackages of those to add; their signatures are verified
+   * @param {number[]} leaves to remove
+   * @returns {Promise<{group: Group, commit: Uint8Array, welcome: Uint8Array|null}>} the group in its next epoch, what the
+   *   members need to follow, and what those who were added need to join (it holds the ratchet tree)
+   * @throws {GroupError}
+   */
+  change(keyPackages, leaves) {
+    return translated("changing the group", async () => {
+      const adds = keyPackages.map((bytes) => ({
+        proposalType: "add",
+        add: { keyPackage: decoded(bytes, "mls_key_package").keyPackage },
+      }));
+      const removes = leaves.map((removed) => ({ proposalType: "remove", remove: { removed } }));
+      const context = { state: this.state, cipherSuite: await impl() };
+      const made = await createCommit(context, { extraProposals: [...removes, ...adds], ratchetTreeExtension: true });
+      made.consumed.forEach(zeroOutUint8Array);
+      const welcome = made.welcome && encodeMlsMessage({ welcome: made.welcome, wireformat: "mls_welcome", version: VERSION });
+      return { group: new Group(made.newState), commit: encodeMlsMessage(made.commit), welcome: welcome ?? null };
+    });
+  }
+
+  /**
+   * @param {Uint8Array} commit of another member, of this epoch
+   * @returns {Promise<Group>} the group in its next epoch
+   * @throws {GroupError} where the commit does not verify, or takes this page out of the group
+   */
+  follow(commit) {
+    return translated("following a commit", async () => {
+      const { privateMessage } = decoded(commit, "mls_private_message");
+      const result = await processPrivateMessage(this.state, privateMessage, emptyPskIndex, await impl());
+      result.consumed.forEach(zeroOutUint8Array);
+      if (result.kind !== "newState" || result.newState.groupContext.epoch !== this.epoch + 1n) {
+        throw new GroupError("this is no commit");
+      }
+      if (result.newState.groupActiveState.kind !== "active") throw new GroupError("this page was taken out");
+      return new Group(result.newState);
     });
   }
 
@@ -148,8 +180,17 @@ export class Group {
   }
 
   /** @param {number} length bytes, Nk of the SFrame suite @returns {Promise<Uint8Array>} this epoch's SFrame base key */
-  async exportBaseKey(length) {
-    const { exporterSecret } = this.state.keySchedule;
-    return mlsExporter(exporterSecret, EXPORTER_LABEL, new Uint8Array(0), length, await impl());
+  exportBaseKey(length) {
+    return this.exportSecret(EXPORTER_LABEL, length);
   }
+
+  /** @param {string} label @param {number} length bytes @returns {Promise<Uint8Array>} a secret of this epoch */
+  async exportSecret(label, length) {
+    return mlsExporter(this.state.keySchedule.exporterSecret, label, new Uint8Array(0), length, await impl());
+  }
+}
+
+/** @param {Uint8Array} commit @returns {bigint} the epoch that it moves on @throws {GroupError} */
+export function commitEpoch(commit) {
+  return decoded(commit, "mls_private_message").privateMessage.epoch;
 }

@@ -4,11 +4,11 @@
  */
 
 const WANTED = { video: ["video/vp9", "video/rtx"], audio: ["audio/opus"] };
-const MAIN_PROFILE = "profile-id=0";
+const OTHER_PROFILE = /profile-id=[1-9]/; // a browser that names none means profile 0 (RFC 9628, section 6.1)
 
 function wanted(kind, { mimeType, sdpFmtpLine = "" }) {
   const type = mimeType.toLowerCase();
-  return WANTED[kind].includes(type) && (type !== "video/vp9" || sdpFmtpLine.includes(MAIN_PROFILE));
+  return WANTED[kind].includes(type) && (type !== "video/vp9" || !OTHER_PROFILE.test(sdpFmtpLine));
 }
 
 /** @returns {boolean} whether this browser can hold an encrypted call at all */

@@ -8,11 +8,12 @@ export class Connection {
   /**
    * @param {object} options
    * @param {RTCIceServer[]} options.iceServers
+   * @param {"all"|"relay"} [options.icePolicy] relay: by TURN only
    * @param {(candidate: object|null) => void} options.onCandidate to be sent to the server; null ends them
    * @param {() => void} options.onFailed the connection is lost for good
    */
-  constructor({ iceServers, onCandidate, onFailed }) {
-    this.pc = new RTCPeerConnection({ iceServers });
+  constructor({ iceServers, icePolicy = "all", onCandidate, onFailed }) {
+    this.pc = new RTCPeerConnection({ iceServers, iceTransportPolicy: icePolicy });
     this.pc.onicecandidate = ({ candidate }) => onCandidate(candidate ? candidate.toJSON() : null);
     this.pc.onconnectionstatechange = () => {
       if (this.pc.connectionState === "failed") onFailed();

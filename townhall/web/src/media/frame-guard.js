@@ -76,21 +76,31 @@ export class FrameGuard {
     sender.transform = new RTCRtpScriptTransform(this.#worker, { side: "send", kind, ...more });
   }
 
-  /** @param {RTCRtpReceiver} receiver @param {"audio"|"video"} kind @param {string} pid whose track it is */
-  protectReceiver(receiver, kind, pid) {
-    receiver.transform = new RTCRtpScriptTransform(this.#worker, { side: "receive", kind, sender: pid });
+  /**
+   * @param {RTCRtpReceiver} receiver
+   * @param {"audio"|"video"} kind
+   * @param {string} pid whose track it is
+   * @param {object} [more] options for the worker
+   */
+  protectReceiver(receiver, kind, pid, more) {
+    receiver.transform = new RTCRtpScriptTransform(this.#worker, { side: "receive", kind, sender: pid, ...more });
   }
 
   /**
-   * Gives the worker the keys of an agreement.
-   * @param {{suite: number, baseKey: Uint8Array, ownKid: bigint, peerKid: bigint, pid: string, firstCounter: bigint}} keys
+   * Gives the worker the keys of an epoch, the others' first: whoever sends under a new key can be heard at once.
+   * @param {object} keys
+   * @param {number} keys.suite
+   * @param {Uint8Array} keys.baseKey
+   * @param {bigint} keys.ownKid
+   * @param {{pid: string, kid: bigint}[]} keys.peers
+   * @param {bigint} keys.firstCounter
    */
-  install({ suite, baseKey, ownKid, peerKid, pid, firstCounter }) {
-    this.post({ type: "install-receiver", suite, kid: peerKid, baseKey, sender: pid });
+  install({ suite, baseKey, ownKid, peers, firstCounter }) {
+    for (const { pid, kid } of peers) this.post({ type: "install-receiver", suite, kid, baseKey, sender: pid });
     this.post({ type: "install-sender", suite, kid: ownKid, baseKey, firstCounter });
   }
 
-  /** @param {string} pid of a participant who left */
+  /** Nothing is sent until there are new keys. @param {string} pid of a participant who left */
   forget(pid) {
     this.post({ type: "forget", sender: pid });
   }

@@ -1,26 +1,43 @@
-/** Sends this page's camera and microphone to the media server, on a connection of their own. */
+/** Sends what this page has from one source to the media server, on a connection of its own. */
 import { codecs } from "./codecs.js";
 import { Connection } from "./connection.js";
 
-/** Enough for a face at 640x360; a town hall's line is shared by several calls. Bits per second. */
-const VIDEO_BITRATE = 700_000;
+/** Enough for a face at 640x360, and for a screen with text; a town hall's line is shared by several calls. Bits per second. */
+const BITRATES = { camera: 700_000, screen: 1_200_000 };
+
+/** What each source consists of. */
+const KINDS = { camera: ["audio", "video"], screen: ["video"] };
 
 /** One publication; a new connection to the call makes a new one. */
 export class Publisher extends Connection {
+  #senders = new Map();
+
   /**
-   * Adds the tracks, each with its protection, and makes the offer.
+   * Adds the tracks, each with its protection, and makes the offer. A medium that is turned off has its place all the same.
    * @param {MediaStream} stream
+   * @param {"camera"|"screen"} source
    * @param {(sender: RTCRtpSender, kind: string, pc: RTCPeerConnection) => void} protect called in the task that adds the track
    * @returns {Promise<string>} the offer's SDP
    */
-  async offer(stream, protect) {
-    for (const track of stream.getTracks()) {
-      const sendEncodings = track.kind === "video" ? [{ maxBitrate: VIDEO_BITRATE }] : [{}];
-      const transceiver = this.pc.addTransceiver(track, { direction: "sendonly", streams: [stream], sendEncodings });
-      protect(transceiver.sender, track.kind, this.pc);
-      transceiver.setCodecPreferences(codecs(track.kind));
+  async offer(stream, source, protect) {
+    for (const kind of KINDS[source]) {
+      const track = stream.getTracks().find((one) => one.kind === kind);
+      const sendEncodings = kind === "video" ? [{ maxBitrate: BITRATES[source] }] : [{}];
+      const transceiver = this.pc.addTransceiver(track ?? kind, { direction: "sendonly", streams: [stream], sendEncodings });
+      protect(transceiver.sender, kind, this.pc);
+      transceiver.setCodecPreferences(codecs(kind));
+      this.#senders.set(kind, transceiver.sender);
     }
     await this.pc.setLocalDescription();
     return this.pc.localDescription.sdp;
+  }
+
+  /**
+   * Sends another track, or nothing, through the sender that is protected already.
+   * @param {"audio"|"video"} kind
+   * @param {MediaStreamTrack|null} track
+   */
+  async replace(kind, track) {
+    await this.#senders.get(kind)?.replaceTrack(track);
   }
 }

@@ -1,10 +1,17 @@
-/** Receives one participant's media from the media server, on a connection of its own. */
+/** Receives one source of one participant from the media server, on a connection of its own. */
 import { Connection } from "./connection.js";
 
 /** One subscription to one feed; a feed that is published anew gets a new one. */
 export class Subscriber extends Connection {
   /** What was received so far. */
   stream = new MediaStream();
+
+  /** Resolves when the connection stands. @type {Promise<void>} */
+  connected = new Promise((resolve) => {
+    this.pc.addEventListener("connectionstatechange", () => {
+      if (this.pc.connectionState === "connected") resolve();
+    });
+  });
 
   /**
    * @param {string} sdp the server's offer

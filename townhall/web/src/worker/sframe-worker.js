@@ -58,7 +58,7 @@ self.onrtctransform = ({ transformer }) => {
   const transform = new TransformStream({
     async transform(frame, controller) {
       try {
-        if (await protect(frame, controller)) seen(frame);
+        seen(frame, await protect(frame, controller));
       } catch (error) {
         self.postMessage({ type: "error", message: String(error) });
         throw error; // ends this stream: nothing passes any more
