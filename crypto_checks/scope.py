@@ -1,6 +1,7 @@
 """Which calls a check judges, and what keeps it from judging them: missing calls and taps that did not deliver."""
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from crypto_checks import words
 from harness.model.evidence import Evidence, Found
@@ -13,6 +14,17 @@ _STATE = {
     "failed": Sentence(de="ist gescheitert", en="failed"),
 }
 
+_NO_CALL = {
+    "extras": Sentence(
+        de="die Belege enthalten kein Gespräch mit Bildschirm, Formular und Chat",
+        en="the evidence holds no call with screen, form and chat",
+    ),
+    "quality": Sentence(
+        de="die Belege enthalten kein Gespräch, in dem Bild und Ton gemessen wurden",
+        en="the evidence holds no call in which picture and sound were measured",
+    ),
+}
+
 
 def regular_calls(evidence: Evidence, vantage: Sequence[str]) -> tuple[list[Found[CallFact]], list[Sentence]]:
     """The regular calls, and the gaps: no such call, a call that never connected, a needed tap that did not deliver."""
@@ -22,16 +34,30 @@ def regular_calls(evidence: Evidence, vantage: Sequence[str]) -> tuple[list[Foun
         gaps.append(
             Sentence(de="die Belege enthalten kein reguläres Gespräch", en="the evidence holds no regular call")
         )
-    for call in calls:
-        if not call.seen.connected:
-            name = call.seen.call
-            gaps.append(Sentence(de=f"Gespräch {name} kam nicht zustande", en=f"call {name} never connected"))
-    gaps += [gap for call in calls for gap in tap_gaps(evidence, call.seen.call, vantage)]
-    return calls, gaps
+    return calls, gaps + _call_gaps(evidence, calls, vantage)
+
+
+def focused_calls(
+    evidence: Evidence, focus: Literal["extras", "quality"], vantage: Sequence[str]
+) -> tuple[list[Found[CallFact]], list[Sentence]]:
+    """The calls held for a focus, and the gaps, as ``regular_calls`` tells them."""
+    calls = evidence.focused(focus)
+    gaps = [] if calls else [_NO_CALL[focus]]
+    return calls, gaps + _call_gaps(evidence, calls, vantage)
+
+
+def _call_gaps(evidence: Evidence, calls: Sequence[Found[CallFact]], vantage: Sequence[str]) -> list[Sentence]:
+    names = [call.seen.call for call in calls]
+    gaps = [
+        Sentence(de=f"Gespräch {call.seen.call} kam nicht zustande", en=f"call {call.seen.call} never connected")
+        for call in calls
+        if not call.seen.connected
+    ]
+    return gaps + [gap for name in names for gap in tap_gaps(evidence, name, vantage)]
 
 
 def tap_gaps(evidence: Evidence, call: str, vantage: Iterable[str]) -> list[Sentence]:
-    """The vantage points that report themselves silent, absent or failed for a call (or for the whole run)."""
+    """The vantage points that report themselves silent, absent or failed for a call (empty: for the whole run)."""
     needed = set(vantage)
     gaps: list[Sentence] = []
     for found in evidence.of(TapStatus):
@@ -39,11 +65,9 @@ def tap_gaps(evidence: Evidence, call: str, vantage: Iterable[str]) -> list[Sent
         if tap.vantage in needed and tap.state != "ok" and tap.call in ("", call):
             name, state = words.vantage(tap.vantage), _STATE[tap.state]
             reason = f" ({tap.reason})" if tap.reason else ""
+            where_de, where_en = (f", Gespräch {call}", f", call {call}") if call else ("", "")
             gaps.append(
-                Sentence(
-                    de=f"{name.de} {state.de}, Gespräch {call}{reason}",
-                    en=f"{name.en} {state.en}, call {call}{reason}",
-                )
+                Sentence(de=f"{name.de} {state.de}{where_de}{reason}", en=f"{name.en} {state.en}{where_en}{reason}")
             )
     return gaps
 

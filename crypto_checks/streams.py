@@ -84,7 +84,7 @@ def read_streams(
         for party in call.seen.parties:
             of_party: list[Stream] = []
             for media in MEDIA:
-                found, lost = _read(evidence, call.seen.call, party, media, required)
+                found, lost = read_medium(evidence, call.seen.call, party, media, required)
                 of_party += found
                 gaps += lost
             if required and not gaps:
@@ -110,9 +110,10 @@ def none_sealed(streams: Sequence[Stream], gaps: Sequence[Sentence]) -> bool:
     return bool(streams) and not gaps and not any(stream.sealed for stream in streams)
 
 
-def _read(
+def read_medium(
     evidence: Evidence, call: str, party: str, media: Media, required: bool
 ) -> tuple[list[Stream], list[Sentence]]:
+    """The streams of one medium of a party, all its connections, and the gaps; ``required`` as in ``read_streams``."""
     where = words.stream(call, party, media)
     sent = sent_by(evidence, call, party, media)
     streams: list[Stream] = []

@@ -2,8 +2,9 @@
 
 from harness.model.sentence import Sentence
 
-_PARTY_EN = {"citizen": "the citizen", "clerk": "the clerk", "interpreter": "the interpreter"}
-_PARTY_DE = {"citizen": "Bürgerseite", "clerk": "Amtsseite", "interpreter": "Dolmetschseite"}
+_PARTY_EN = {"citizen": "the citizen", "clerk": "the clerk", "interpreter": "the interpreter", "guest": "the guest"}
+_PARTY_DE = {"citizen": "Bürgerseite", "clerk": "Amtsseite", "interpreter": "Dolmetschseite", "guest": "Gastseite"}
+_MEDIA_DE = {"screen": "Bildschirm"}
 
 _VANTAGE = {
     "sfu": Sentence(de="der Abgriff am Medienserver", en="the tap at the media server"),
@@ -18,6 +19,20 @@ _VANTAGE = {
     "sdp": Sentence(de="die Aufzeichnung der Sitzungsbeschreibungen", en="the record of session descriptions"),
     "transport": Sentence(de="die Transportstatistik des Browsers", en="the browser's transport statistics"),
     "link": Sentence(de="die Aufzeichnung der Einladung", en="the record of the invitation"),
+    "participants": Sentence(
+        de="die Teilnehmerliste am Medienserver", en="the list of participants at the media server"
+    ),
+    "recorder": Sentence(de="die Durchsicht der Aufnahmen", en="the look through the recordings"),
+    "room": Sentence(de="die Durchsicht der Räume am Medienserver", en="the look at the media server's rooms"),
+    "metrics": Sentence(de="die Durchsicht der Betriebskennzahlen", en="the look at the metrics"),
+    "retention": Sentence(de="die Probe mit vorgestellter Uhr", en="the trial with the clock moved"),
+    "pages": Sentence(de="die Beobachtung der Seiten", en="the watch over the pages"),
+    "invitations": Sentence(de="die Probe der Einladungen", en="the trial of the invitations"),
+    "crossings": Sentence(de="die Probe fremder Zugriffe", en="the trial of crossings"),
+    "axe": Sentence(de="die Durchsicht auf Barrieren", en="the look for barriers"),
+    "keyboard": Sentence(de="die Probe mit der Tastatur", en="the trial by keyboard"),
+    "glass": Sentence(de="die Messung an Bildschirm und Lautsprecher", en="the measurement at screen and loudspeaker"),
+    "text": Sentence(de="die Probe der Textkanäle", en="the trial of the text channels"),
 }
 
 _PLACE = {
@@ -29,6 +44,31 @@ _PLACE = {
     "log": Sentence(de="in den Protokollen", en="in the logs"),
     "database": Sentence(de="in der Datenbank", en="in the database"),
     "memory": Sentence(de="im Arbeitsspeicher der Server", en="in the servers' memory"),
+    "recorder": Sentence(de="in den Aufnahmen des Servers", en="in the server's recordings"),
+    "room": Sentence(de="in den Räumen des Medienservers", en="in the media server's rooms"),
+    "metrics": Sentence(de="in den Betriebskennzahlen", en="in the metrics"),
+}
+
+_PAGE_DE = {
+    "invitation": "Einladung",
+    "call": "Gespräch",
+    "home": "Startseite",
+    "hall": "Seite der Gemeinde",
+    "login": "Anmeldung",
+    "desk": "Arbeitsplatz des Amtes",
+    "booking": "Terminbuchung",
+    "feedback": "Rückmeldung",
+    "unknown": "unbekannte Einladung",
+    "error": "Fehlerseite",
+    "appointment": "Termin",
+    "audit trail": "Änderungsprotokoll",
+    "clerk's call": "Gespräch im Amt",
+    "guest": "Einladung für Gäste",
+    "help": "Hilfe",
+    "opening hours": "Öffnungszeiten",
+    "operator's login": "Anmeldung der Betreiber",
+    "pilot report": "Pilotbericht",
+    "security": "Sicherheit",
 }
 
 
@@ -52,14 +92,24 @@ def place(name: str) -> Sentence:
     return _PLACE.get(name, Sentence(de=f"am Ort „{name}“", en=f"at the place “{name}”"))
 
 
+def media_de(media: str) -> str:
+    """A medium in German: "Audio", "Video", "Bildschirm"."""
+    return _MEDIA_DE.get(media, media.capitalize())
+
+
 def stream(call: str, party: str, media: str, segment: int = 0) -> Sentence:
     """A stream as a noun phrase: "the citizen's audio in call winterbach-1"."""
     again_de = f", Verbindung {segment + 1}" if segment else ""
     again_en = f", connection {segment + 1}" if segment else ""
     return Sentence(
-        de=f"{media.capitalize()} {party_de(party)} im Gespräch {call}{again_de}",
+        de=f"{media_de(media)} {party_de(party)} im Gespräch {call}{again_de}",
         en=f"{party_en(party)}'s {media} in call {call}{again_en}",
     )
+
+
+def page_de(label: str) -> str:
+    """A page's label in German; labels this list does not know stay as they are."""
+    return _PAGE_DE.get(label, label)
 
 
 def count(number: int, one: str, many: str) -> str:

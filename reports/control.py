@@ -45,12 +45,16 @@ class ControlGroup:
     rows: tuple[ControlRow, ...]
 
 
+_AT_SERVER = ("sfu-keyless", "sfu-with-keys")
+
+
 def control_groups(evidence: Evidence, frame: Frame, words: Words) -> list[ControlGroup]:
     """One group per call and sending party that was searched at the server, in the order of the records."""
     groups: dict[tuple[str, str], list[Recognition]] = {}
     for found in evidence.of(Recognition):
-        groups.setdefault((found.seen.call, found.seen.party), []).append(found.seen)
-    at_server = {key: seen for key, seen in groups.items() if any(one.place != "glass" for one in seen)}
+        if found.seen.place != "upload":  # pictures in web requests are another search (E08)
+            groups.setdefault((found.seen.call, found.seen.party), []).append(found.seen)
+    at_server = {key: seen for key, seen in groups.items() if any(one.place in _AT_SERVER for one in seen)}
     first = next(iter(at_server), ("", ""))[0]
     return [
         _group(number, seen, frame, words, fold=call != first)

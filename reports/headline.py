@@ -17,15 +17,22 @@ GOOD = (Outcome.PASS, Outcome.WEAK)
 # frame on, and the keys at no server.
 _CLAIM = ("E01", "E02", "E03", "K07")
 # Servers first, the people's own devices last; places this list does not know come at the end, by name.
-_PLACES = ("sfu", "http", "websocket", "mail", "log", "database", "memory", "encoded-frames", "keys", "glass")
+_PLACES = (
+    *("sfu", "room", "recorder", "http", "websocket", "mail", "log", "metrics", "database", "memory"),
+    *("encoded-frames", "keys", "glass"),
+)
 _SEARCHED = {"url": "http", "mail-rewritten": "http"}
 # Beginnings of check ids and the headline their failure gives, the gravest first.
 _GRAVEST = (
     ("E02", "readable"),
     ("E01", "clear"),
     ("E03", "clear"),
+    ("E05", "clear"),
+    ("E08", "papers"),
+    ("E09", "keys"),
     ("E", "gap"),
     ("K12", "open"),
+    ("K09", "hidden"),
     ("K", "keys"),
     ("C", "cipher"),
     ("T", "transport"),

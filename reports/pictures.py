@@ -103,7 +103,7 @@ def _figure(seen: PictureSeen, frame: Frame, words: Words) -> Picture:
 
 def sender(party: str, words: Words) -> str:
     """Whose media it is, as a phrase."""
-    known = party in ("citizen", "clerk")
+    known = party in ("citizen", "clerk", "guest")
     return words(f"from.{party}") if known else words("from.other", party=words.short(party, 40))
 
 

@@ -2,14 +2,9 @@
 
 from crypto_checks import words
 from crypto_checks.findings import decided, inconclusive
-from crypto_checks.keys.searched import (
-    found_at,
-    hits_by_place,
-    no_key_in_a_plain_run,
-    results_at,
-    search_gaps,
-)
+from crypto_checks.keys.searched import no_key_in_a_plain_run, search_gaps
 from crypto_checks.scope import regular_calls
+from crypto_checks.searches import found_at, hits_by_place, results_at
 from harness.model.check import Check
 from harness.model.evidence import Evidence, Found
 from harness.model.observations import LinkSeen

@@ -1,6 +1,7 @@
 """A clean run with one thing changed: in the plan before it is rendered, or in the records after."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from crypto_checks.catalogue import by_id
@@ -12,6 +13,12 @@ from tests.flaws.plan import RunPlan, clean_run
 from tests.flaws.rendering import render
 
 
+@cache
+def clean_evidence() -> Evidence:
+    """The evidence of a clean run: nobody may change it."""
+    return render(clean_run())
+
+
 def planned(check: str, change: Callable[[RunPlan], None]) -> Finding:
     """What a check says of a run whose plan was changed."""
     run = clean_run()
@@ -21,7 +28,7 @@ def planned(check: str, change: Callable[[RunPlan], None]) -> Finding:
 
 def recorded(check: str, kind: type[Observation], update: dict[str, Any], **where: Any) -> Finding:
     """What a check says when the records of a kind that match ``where`` carry other values."""
-    clean = render(clean_run())
+    clean = clean_evidence()
     records = []
     changed = 0
     for record in clean.records:
@@ -42,7 +49,7 @@ def repacked(
     **where: Any,
 ) -> Finding:
     """What a check says when the one record that matches ``where`` holds other frames."""
-    clean = render(clean_run())
+    clean = clean_evidence()
     blobs = dict(clean.blobs)
     records = list(clean.records)
     [at] = [

@@ -13,7 +13,8 @@ from harness.model.errors import BenchError
 
 def test_ids_and_names_are_unique_and_in_order() -> None:
     assert [check.id for check in CATALOGUE] == [
-        "E01", "E02", "E03", "E12", "C02", "K04", "K07", "K08", "K12", "T01", "T02", "T03",
+        "E01", "E02", "E03", "E05", "E08", "E09", "E12", "C02", "K04", "K07", "K08", "K09", "K12", "T01", "T02", "T03",
+        "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "A01", "A02", "A03",
     ]  # fmt: skip
     assert len({check.name for check in CATALOGUE}) == len(CATALOGUE)
 
@@ -40,7 +41,7 @@ def test_unknown_check_is_told_what_there_is() -> None:
     with pytest.raises(BenchError) as caught:
         by_id("E99")
     assert str(caught.value) == (
-        "There is no check “E99”. Known checks: E01, E02, E03, E12, C02, K04, K07, K08, K12, T01, T02, T03."
+        f"There is no check “E99”. Known checks: {', '.join(check.id for check in CATALOGUE)}."
     )
 
 

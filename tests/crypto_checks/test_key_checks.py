@@ -5,8 +5,8 @@ import pytest
 from harness.model.observations import CallFact, Hit, KeySeen, LinkSeen, OpenedFrames, SearchResult, TapStatus
 from harness.model.outcome import Outcome
 from tests.crypto_checks.changing import planned, recorded
+from tests.flaws.beside import key_id
 from tests.flaws.plan import RunPlan, Way
-from tests.flaws.rendering import key_id
 from tests.flaws.seeded import plain_media
 
 

@@ -8,13 +8,27 @@ from crypto_checks.catalogue import CATALOGUE, by_id
 from harness.model.evidence import Evidence
 from harness.model.observations import CallFact, Record, TapStatus
 from harness.model.outcome import Outcome
+from tests.flaws.beside import EXTRAS, QUALITY
 from tests.flaws.plan import clean_run
 from tests.flaws.rendering import render
 
 CLEAN = render(clean_run())
-RESTS_ON_BLOBS = ("E01", "E03", "E12", "C02", "K12")
+RESTS_ON_BLOBS = ("E01", "E03", "E05", "E12", "C02", "K12")
+ON_EXTRAS = ("E05", "E08", "E09", "K09", "A03")  # judged by the call with screen, form, chat and a third person
+ON_QUALITY = ("A02",)
+ON_NO_CALL = (*(f"P{number:02}" for number in range(1, 10)), "A01")  # judged by what the whole run saw
+ON_REGULAR = tuple(check.id for check in CATALOGUE if check.id not in (*ON_EXTRAS, *ON_QUALITY, *ON_NO_CALL))
 # K04 compares keys, and one of many may go; K12's fault calls may rightly leave nothing. The rest need every record.
 NEEDS_EVERY_RECORD = tuple(check.id for check in CATALOGUE if check.id not in ("K04", "K12"))
+
+
+def one_call(check: str) -> str:
+    """A call that a check rests on; empty for the whole run."""
+    if check in ON_EXTRAS:
+        return EXTRAS
+    if check in ON_QUALITY:
+        return QUALITY
+    return "" if check in ON_NO_CALL else "kernen-1"
 
 
 def cited(check: str) -> list[Record]:
@@ -49,9 +63,10 @@ def test_a_missing_kind_of_record_is_inconclusive(check: str, kind: str) -> None
 
 @pytest.mark.parametrize("check", NEEDS_EVERY_RECORD)
 def test_one_missing_record_is_inconclusive(check: str) -> None:
-    regular = ("winterbach-1", "kernen-1")
+    everywhere = ("", "winterbach-1", "kernen-1", EXTRAS)
+    rests_on = {"kernen-1": ("winterbach-1", "kernen-1"), "": everywhere}.get(one_call(check), (one_call(check),))
     singles = [
-        record for record in cited(check) if record.seen.call in regular and record.seen.kind not in ("call", "key")
+        record for record in cited(check) if record.seen.call in rests_on and record.seen.kind not in ("call", "key")
     ]
     assert singles
     passing = [record.id for record in singles if judged(check, without([record]))[0] is not Outcome.INCONCLUSIVE]
@@ -66,7 +81,8 @@ def test_lost_blobs_are_inconclusive(check: str) -> None:
 @pytest.mark.parametrize("check", RESTS_ON_BLOBS)
 @pytest.mark.parametrize("cut", [1, 5, 40])
 def test_damaged_blob_is_inconclusive(check: str, cut: int) -> None:
-    for path in [path for path in CLEAN.blobs if "winterbach-1" in path and "observer" not in path]:
+    call = EXTRAS if check in ON_EXTRAS else "winterbach-1"
+    for path in [path for path in CLEAN.blobs if call in path and "observer" not in path]:
         damaged = {**CLEAN.blobs, path: CLEAN.blobs[path][:-cut]}
         assert judged(check, without([], blobs=damaged))[0] is Outcome.INCONCLUSIVE, path
 
@@ -74,13 +90,15 @@ def test_damaged_blob_is_inconclusive(check: str, cut: int) -> None:
 @pytest.mark.parametrize("state", ["silent", "absent", "failed"])
 @pytest.mark.parametrize(("check", "vantage"), [(check.id, name) for check in CATALOGUE for name in check.vantage])
 def test_tap_that_did_not_deliver_is_inconclusive(check: str, vantage: str, state: str) -> None:
-    tap = TapStatus.model_validate({"call": "kernen-1", "vantage": vantage, "state": state, "reason": "<b>full</b>"})
+    tap = TapStatus.model_validate(
+        {"call": one_call(check), "vantage": vantage, "state": state, "reason": "<b>full</b>"}
+    )
     outcome, english, _ = judged(check, Evidence([*CLEAN.records, Record(id="tap", at=0.0, seen=tap)], CLEAN.blobs))
     assert outcome is Outcome.INCONCLUSIVE
-    assert "kernen-1 (<b>full</b>)" in english
+    assert f"{one_call(check)} (<b>full</b>)" in english
 
 
-@pytest.mark.parametrize("check", [check.id for check in CATALOGUE])
+@pytest.mark.parametrize("check", ON_REGULAR)
 def test_no_regular_call_is_inconclusive(check: str) -> None:
     faults_only = without(record for record in CLEAN.records if record.seen.call in ("winterbach-1", "kernen-1"))
     assert judged(check, faults_only) == (
@@ -88,21 +106,44 @@ def test_no_regular_call_is_inconclusive(check: str) -> None:
         "Not judged: the evidence holds no regular call.",
         "Nicht beurteilt: die Belege enthalten kein reguläres Gespräch.",
     ) or judged(check, faults_only)[1].startswith("Not judged: the evidence holds no regular call; and ")
-    assert judged(check, Evidence([]))[0] is Outcome.INCONCLUSIVE
+
+
+@pytest.mark.parametrize(
+    ("check", "english", "german"),
+    [(check, "screen, form and chat", "Bildschirm, Formular und Chat") for check in ON_EXTRAS]
+    + [(check, "which picture and sound were measured", "Bild und Ton gemessen") for check in ON_QUALITY],
+)
+def test_no_call_held_for_it_is_inconclusive(check: str, english: str, german: str) -> None:
+    gone = without(record for record in CLEAN.records if record.seen.call in (EXTRAS, QUALITY))
+    outcome, said, gesagt = judged(check, gone)
+    assert outcome is Outcome.INCONCLUSIVE
+    assert english in said
+    assert german in gesagt
 
 
 @pytest.mark.parametrize("check", [check.id for check in CATALOGUE])
+def test_nothing_at_all_is_inconclusive(check: str) -> None:
+    assert judged(check, Evidence([]))[0] is Outcome.INCONCLUSIVE
+
+
+@pytest.mark.parametrize("check", ON_EXTRAS)
+def test_regular_calls_are_not_needed_by_what_is_judged_in_another_call(check: str) -> None:
+    regular = ("winterbach-1", "kernen-1")
+    assert judged(check, without(record for record in CLEAN.records if record.seen.call in regular))[0] is Outcome.PASS
+
+
+@pytest.mark.parametrize("check", [check.id for check in CATALOGUE if check.id not in ON_NO_CALL])
 def test_call_that_never_connected_is_inconclusive(check: str) -> None:
     records = [
         record.model_copy(update={"seen": record.seen.model_copy(update={"connected": False})})
-        if isinstance(record.seen, CallFact) and record.seen.call == "kernen-1"
+        if isinstance(record.seen, CallFact) and record.seen.call == one_call(check)
         else record
         for record in CLEAN.records
     ]
     assert judged(check, Evidence(records, CLEAN.blobs)) == (
         Outcome.INCONCLUSIVE,
-        "Not judged: call kernen-1 never connected.",
-        "Nicht beurteilt: Gespräch kernen-1 kam nicht zustande.",
+        f"Not judged: call {one_call(check)} never connected.",
+        f"Nicht beurteilt: Gespräch {one_call(check)} kam nicht zustande.",
     )
 
 

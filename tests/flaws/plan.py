@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Literal
 
-from harness.model.observations import Hit, Media
+from harness.model.observations import AnyObservation, Hit, Media
+from tests.flaws.beside import EXTRAS, QUALITY, beside
 
 PARTIES = ("citizen", "clerk")
 MEDIA: tuple[Media, ...] = ("audio", "video")
-FRAMES: dict[Media, int] = {"audio": 60, "video": 40}
+FRAMES: dict[Media, int] = {"audio": 60, "video": 40, "screen": 30}
 PLACES = ("http", "url", "websocket", "mail", "mail-rewritten", "log", "database", "memory")
 Fault = Literal["", "worker-killed", "script-blocked", "key-withheld"]
 
@@ -64,6 +65,8 @@ class CallPlan:
     fragment: tuple[str, ...] = ()
     sfu: Literal["ok", "silent"] = "ok"
     keys: bool = True  # whether the recorder in the browser saw any
+    parties: tuple[str, ...] = PARTIES
+    focus: Literal["", "extras", "quality"] = ""
 
 
 @dataclass(slots=True)
@@ -71,19 +74,21 @@ class RunPlan:
     """A whole run."""
 
     calls: list[CallPlan]
+    beside: list[AnyObservation] = field(default_factory=list)  # what was seen beside picture, sound and keys
 
     def streams(self, *, fault: Fault | None = None) -> list[StreamPlan]:
-        """All streams, or those of the calls with one fault (``""``: the regular calls)."""
+        """All streams, or those of the calls with one fault (``""``: the calls without one)."""
         return [stream for call in self.calls if fault in (None, call.fault) for stream in call.streams]
 
     @property
     def regular(self) -> list[CallPlan]:
         """The calls that the bench left alone."""
-        return [call for call in self.calls if not call.fault]
+        return [call for call in self.calls if not call.fault and not call.focus]
 
 
 def clean_run() -> RunPlan:
-    """Two regular calls (in the first the citizen connects again) and one call for each fault; nothing is wrong."""
+    """Two regular calls (in the first the citizen connects again), one call for each fault, one with screen, form, chat
+    and a third person, and one in which picture and sound are measured; nothing is wrong."""
     first = _call("winterbach-1", 1000.0)
     for media in MEDIA:
         again = _stream(first, "citizen", media, segment=1)
@@ -100,12 +105,24 @@ def clean_run() -> RunPlan:
     withheld = _call("winterbach-4", 1400.0, "key-withheld", 0.0)
     for stream in withheld.streams:
         stream.ways = [Way.SWALLOWED] * len(stream.ways)
-    return RunPlan([first, second, killed, blocked, withheld])
+    extras = _call(EXTRAS, 1500.0, parties=("citizen", "clerk", "guest"))
+    extras.streams.append(_stream(extras, "clerk", "screen"))
+    extras.focus = "extras"
+    quality = _call(QUALITY, 1600.0)
+    quality.focus, quality.keys = "quality", False
+    quality.streams.clear()
+    return RunPlan([first, second, killed, blocked, withheld, extras, quality], beside(extras.began))
 
 
-def _call(name: str, began: float, fault: Fault = "", fault_after: float | None = None) -> CallPlan:
-    call = CallPlan(name, fault, began, None if fault_after is None else began + fault_after, [])
-    call.streams = [_stream(call, party, media) for party in PARTIES for media in MEDIA]
+def _call(
+    name: str,
+    began: float,
+    fault: Fault = "",
+    fault_after: float | None = None,
+    parties: tuple[str, ...] = PARTIES,
+) -> CallPlan:
+    call = CallPlan(name, fault, began, None if fault_after is None else began + fault_after, [], parties=parties)
+    call.streams = [_stream(call, party, media) for party in parties for media in MEDIA]
     return call
 
 
@@ -117,4 +134,4 @@ def _stream(call: CallPlan, party: str, media: Media, segment: int = 0) -> Strea
 
 
 def _offset(media: Media) -> int:
-    return 0 if media == "audio" else 200  # one key and one counter serve both media of a party
+    return {"audio": 0, "video": 200, "screen": 400}[media]  # one key and one counter serve all media of a party

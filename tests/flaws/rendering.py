@@ -24,16 +24,13 @@ from harness.model.observations import (
     TransportStats,
 )
 from harness.wire.frames import Frame, pack_frames
-from tests.flaws.plan import MEDIA, PARTIES, PLACES, CallPlan, RunPlan, StreamPlan, Way
+from tests.flaws.beside import key_id
+from tests.flaws.plan import MEDIA, PLACES, CallPlan, RunPlan, StreamPlan, Way
 
 CLEAR = (Way.FORWARDED, Way.LEFT_ALONE, Way.BARE)
 IN_TRANSFORM = (Way.SEALED, Way.FORWARDED, Way.LEFT_ALONE, Way.SWALLOWED)
+ALL_MEDIA: tuple[Media, ...] = (*MEDIA, "screen")
 SENT = (Way.SEALED, Way.UNKNOWN, *CLEAR)
-
-
-def key_id(name: str) -> str:
-    """How evidence names a key."""
-    return hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
 def render(plan: RunPlan) -> Evidence:
@@ -41,6 +38,7 @@ def render(plan: RunPlan) -> Evidence:
     page = _Page()
     for call in plan.calls:
         _call(page, call)
+    page.seen += plan.beside
     records = [Record(id=f"r{number:04}", at=0.0, seen=seen) for number, seen in enumerate(page.seen, 1)]
     return Evidence(records, page.blobs)
 
@@ -95,7 +93,8 @@ def _call(page: _Page, call: CallPlan) -> None:
             tenant=call.name.split("-")[0],
             fault=call.fault,
             fault_at=call.fault_at,
-            parties=PARTIES,
+            focus=call.focus,
+            parties=call.parties,
             connected=not call.fault,
             began_at=call.began,
             ended_at=call.began + 60,
@@ -106,19 +105,23 @@ def _call(page: _Page, call: CallPlan) -> None:
     for stream in call.streams:
         if call.sfu == "ok":
             _at_server(page, stream)
-            if not call.fault and not stream.segment:
+            if not call.fault and not call.focus and not stream.segment:
                 _recognised(page, stream)
-    for party in PARTIES:
-        for media in MEDIA:
+    for party in call.parties:
+        for media in ALL_MEDIA:
             streams = [stream for stream in call.streams if (stream.party, stream.media) == (party, media)]
             _sent(page, call.name, party, media, streams)
-            _received(page, call.name, party, media, streams)
+            if not call.focus:
+                _received(page, call.name, party, media, streams)
         if call.keys:
             _keys(page, call, party)
-        if not call.fault:
+        if not call.fault and not call.focus:
             _transport(page, call, party)
-    if not call.fault:
-        _searched(page, call)
+    if not call.fault and not call.focus:
+        page.seen.append(LinkSeen(call=call.name, path_shape="/t/…", fragment=call.fragment))
+        _searched(page, call, PLACES)
+    if call.focus == "extras":
+        _searched(page, call, ("recorder",))
 
 
 def _at_server(page: _Page, stream: StreamPlan) -> None:
@@ -246,9 +249,8 @@ def _transport(page: _Page, call: CallPlan, party: str) -> None:
     )
 
 
-def _searched(page: _Page, call: CallPlan) -> None:
+def _searched(page: _Page, call: CallPlan, places: Sequence[str]) -> None:
     keys = tuple(dict.fromkeys(key_id(stream.key) for stream in call.streams if call.keys))
-    page.seen.append(LinkSeen(call=call.name, path_shape="/t/…", fragment=call.fragment))
     page.seen += [
         SearchResult(
             call=call.name,
@@ -261,5 +263,5 @@ def _searched(page: _Page, call: CallPlan) -> None:
             control_found=1,
             hits=tuple(call.hits.get(place, [])),
         )
-        for place in PLACES
+        for place in places
     ]

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from harness.model.observations import Hit
+from tests.flaws.beside import key_id
 from tests.flaws.plan import CallPlan, RunPlan, Way
-from tests.flaws.rendering import key_id
+from tests.flaws.seeded_beside import BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _found(call: CallPlan, place: str, encoding: str, where: str) -> None:
 
 
 FLAWS: dict[str, Seeded] = {
-    "plain-media": Seeded(plain_media, ("E01", "E02", "E12"), vanished=("E03", "C02", "K12")),
+    "plain-media": Seeded(plain_media, ("E01", "E02", "E12"), vanished=("E03", "E05", "C02", "K12")),
     "plain-audio": Seeded(plain_audio, ("E01", "E02")),
     "plain-audio, no transform": Seeded(bare_audio, ("E01", "E02")),
     "late-transform": Seeded(late_transform, ("E03",)),
@@ -143,8 +144,9 @@ FLAWS: dict[str, Seeded] = {
     "static-key": Seeded(static_key, ("K04",)),
     "counter-reset": Seeded(counter_reset, ("C02",)),
     "fails-open": Seeded(fails_open, ("K12",)),
-    "tap-silent": Seeded(tap_silent, inconclusive=("E01", "E02", "E03", "E12", "C02", "K12")),
+    "tap-silent": Seeded(tap_silent, inconclusive=("E01", "E02", "E03", "E05", "E12", "C02", "K12")),
     "sdes": Seeded(sdes, ("T01",)),
     "old-dtls": Seeded(old_dtls, ("T02",)),
     "weak-srtp": Seeded(weak_srtp, ("T03",)),
+    **{name: Seeded(change, fails) for name, (change, fails) in BESIDE.items()},
 }

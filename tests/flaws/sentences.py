@@ -43,16 +43,16 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
         ),
     ),
     ("", "C02"): (
-        "640 frames under 6 keys: no key used a counter twice.",
-        "640 Frames unter 6 Schlüsseln: Kein Schlüssel benutzte einen Zählerstand zweimal.",
+        "970 frames under 9 keys: no key used a counter twice.",
+        "970 Frames unter 9 Schlüsseln: Kein Schlüssel benutzte einen Zählerstand zweimal.",
     ),
     ("", "K04"): (
         "4 media keys in 2 calls: none of them served two calls.",
         "4 Medienschlüssel in 2 Gesprächen: Keiner diente zwei Gesprächen.",
     ),
     ("", "K07"): (
-        "None of 4 keys of 2 calls was found at 7 places (14.0 MB) in 5 encodings.",
-        "Keiner von 4 Schlüsseln aus 2 Gesprächen fand sich an 7 Orten (14,0 MB) in 5 Schreibweisen.",
+        "None of 4 keys of 2 calls was found at 8 places (15.0 MB) in 5 encodings.",
+        "Keiner von 4 Schlüsseln aus 2 Gesprächen fand sich an 8 Orten (15,0 MB) in 5 Schreibweisen.",
     ),
     ("", "K08"): (
         "2 invitation links: none of them carried a secret, even with # rewritten to %23.",

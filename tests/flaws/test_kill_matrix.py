@@ -1,22 +1,34 @@
 """Every flaw on evidence: exactly its checks fail, with exactly these sentences, and no other check is moved."""
 
+from functools import cache
+
 import pytest
 
-from crypto_checks.catalogue import CATALOGUE, by_id
+from crypto_checks.catalogue import CATALOGUE
 from harness.judge import judge, outcomes
+from harness.model.evidence import Evidence
 from harness.model.outcome import Outcome
 from harness.model.verdict import Verdict
 from tests.flaws.plan import clean_run
 from tests.flaws.rendering import render
 from tests.flaws.seeded import FLAWS
-from tests.flaws.sentences import SENTENCES
+from tests.flaws.sentences import SENTENCES as OTHERS
+from tests.flaws.sentences_beside import BESIDE_SENTENCES
+
+SENTENCES = OTHERS | BESIDE_SENTENCES
 
 
-def verdicts_with(flaw: str) -> list[Verdict]:
+@cache
+def evidence_with(flaw: str) -> Evidence:
     run = clean_run()
     if flaw:
         FLAWS[flaw].change(run)
-    return judge(CATALOGUE, render(run))
+    return render(run)
+
+
+@cache
+def verdicts_with(flaw: str) -> list[Verdict]:
+    return judge(CATALOGUE, evidence_with(flaw))
 
 
 def test_clean_run_passes_every_check() -> None:
@@ -39,10 +51,7 @@ def test_flaw_moves_exactly_its_checks(flaw: str) -> None:
 
 @pytest.mark.parametrize(("flaw", "check"), SENTENCES)
 def test_sentence_says_what_was_seen_where(flaw: str, check: str) -> None:
-    run = clean_run()
-    if flaw:
-        FLAWS[flaw].change(run)
-    sentence = by_id(check).judge(render(run)).sentence
+    [sentence] = [verdict.finding.sentence for verdict in verdicts_with(flaw) if verdict.check == check]
     assert (sentence.en, sentence.de) == SENTENCES[flaw, check]
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reports
-from harness.model.observations import CallFact, Recognition, ScenarioResult, TapStatus
+from harness.model.observations import AnyObservation, CallFact, Media, Recognition, ScenarioResult, TapStatus
 from harness.model.outcome import Outcome
 from reports.locales import TEXTS
 from reports.text import Words, clean
@@ -44,7 +44,8 @@ def test_every_word_of_the_contract_types_has_a_text() -> None:
         "tap": [state for state in get_args(TapStatus.model_fields["state"].annotation) if state != "ok"],
         "fault": [fault for fault in get_args(CallFact.model_fields["fault"].annotation) if fault],
         "part": get_args(Recognition.model_fields["part"].annotation),
-        "media": ("audio", "video"),
+        "media": get_args(Media),
+        "kind": [get_args(each.model_fields["kind"].annotation)[0] for each in get_args(get_args(AnyObservation)[0])],
     }
     missing = [
         f"{group}.{name}" for group, names in groups.items() for name in names if f"{group}.{name}" not in TEXTS["de"]

@@ -1,0 +1,1 @@
+"""Checks A: everyone can take part."""

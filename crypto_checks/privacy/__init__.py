@@ -1,0 +1,1 @@
+"""Checks P: personal data go no further than an appointment needs."""
