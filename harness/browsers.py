@@ -1,10 +1,9 @@
 """Real browsers with a canary for a camera, one a party, instrumented before the first page loads."""
 
-import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -20,24 +19,25 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from harness.engines import Engine, engine_of, launch
+from harness.media.canary import Canaries
 from harness.model.errors import ProvisionError
-from harness.provision.needs import find
+from harness.vantage.devices import FILM_PATH, VOICE_PATH, Devices, Look
 from harness.vantage.http import HttpTap
-from harness.vantage.instrument import OBSERVER_PATH, WORKER_MARK, observer_script, page_script, worker_prologue
+from harness.vantage.instrument import (
+    OBSERVER_PATH,
+    WORKER_MARK,
+    devices_script,
+    observer_script,
+    page_script,
+    worker_prologue,
+)
 from harness.vantage.tapped import Tapped
 from harness.vantage.websocket import WebSocketTap
 
-CHROMIUM_ARGUMENTS = (
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-features=WebRtcHideLocalIpsWithMdns",
-    "--allow-loopback-in-peer-connection",
-    "--use-fake-device-for-media-stream",
-)
+CAMERA = Look(640, 360, 20)  # as the film of the canary is drawn
+SCREEN = Look(960, 540, 8)
+MEASURED = Look(640, 360, 25)  # above the 20 that EN 301 549 (6.5.3) wants, below what two cores cannot carry
 STATE = Path(__file__).resolve().parents[1] / ".pruefstand"  # where the launcher keeps what it installed
 
 
@@ -75,9 +75,11 @@ class Browsers:
 
     headed: bool = False
     name: str = "chromium"
+    consent: Mapping[str, str] = field(default_factory=dict)  # device -> selector of the button that agrees to it
     _stack: ExitStack = field(default_factory=ExitStack)
     _playwright: Playwright | None = None
-    _browsers: dict[str, Browser] = field(default_factory=dict)
+    _browsers: dict[tuple[str, Engine], Browser] = field(default_factory=dict)
+    _canaries: Canaries | None = None
 
     def __enter__(self) -> "Browsers":
         try:
@@ -95,54 +97,90 @@ class Browsers:
         self._stack.close()
 
     def version(self) -> str:
-        """Name and version of the browser in use."""
-        started = next(iter(self._browsers.values()), None)
-        return f"{self.name} {started.version}" if started else self.name
+        """Names and versions of the browsers in use."""
+        started = {f"{engine} {browser.version}" for (_, engine), browser in self._browsers.items()}
+        return ", ".join(sorted(started)) or self.name
 
-    def start(self, party: str, *, camera: Path, microphone: Path) -> Browser:
-        """The browser of a party, with canary files for devices. Raises ``ProvisionError`` when it does not start."""
-        if party in self._browsers:
-            return self._browsers[party]
-        if self._playwright is None:
+    def start(self, party: str, canaries: Canaries) -> Browser:
+        """The browser of a party, with canaries for devices. Raises ``ProvisionError`` when it does not start."""
+        self._canaries = canaries
+        return self._browser(party, engine_of(self.name, party))
+
+    def _browser(self, party: str, engine: Engine) -> Browser:
+        if (party, engine) in self._browsers:
+            return self._browsers[party, engine]
+        if self._playwright is None or self._canaries is None:
             raise ProvisionError("The browsers are used before they were opened: this is an error of the bench.")
-        arguments = [
-            *CHROMIUM_ARGUMENTS,
-            f"--use-file-for-fake-video-capture={camera}",
-            f"--use-file-for-fake-audio-capture={microphone}",
-        ]
-        if os.geteuid() == 0:
-            arguments.append("--no-sandbox")  # Chromium refuses to sandbox for root
+        canaries = self._canaries
         try:
-            browser = self._playwright.chromium.launch(
-                executable_path=find(self.name, STATE), headless=not self.headed, args=arguments
-            )
+            browser = launch(
+                self._playwright, engine, STATE,
+                headed=self.headed, camera=canaries.camera(party), microphone=canaries.voice(party),
+            )  # fmt: skip
         except Error as error:
             reason = error.message.splitlines()[0]
             raise ProvisionError(
-                f"The browser {self.name} did not start ({reason}): run './pruefstand doctor'."
+                f"The browser {engine} did not start ({reason}): run './pruefstand doctor'."
             ) from error
-        self._browsers[party] = browser
+        self._browsers[party, engine] = browser
         return browser
 
     def person(self, party: str, *, devices: bool = True) -> Person:
         """A fresh, instrumented context for a party; ``devices`` says whether it allows camera and microphone."""
-        browser = self._browsers[party]
-        context = browser.new_context(locale="de-DE", permissions=["camera", "microphone"] if devices else [])
-        context.set_default_timeout(15_000)
-        person = Person(party, browser, context, context.new_page(), Tapped(), HttpTap(), WebSocketTap())
-        _instrument(person)
+        engine = engine_of(self.name, party)
+        made = self._devices(party)
+        if engine == "firefox":  # whose fake devices play no files, and whose question nobody would answer
+            made = replace(made, allowed=devices, camera=CAMERA, screen=SCREEN)
+        person = self._enter(party, engine, made, devices=devices)
+        _instrument(person, self.consent)
         return person
 
+    def watcher(self, party: str) -> Person:
+        """A person at whose glass is measured: no taps slow the page, and the moments of what it sends are known.
 
-def _instrument(person: Person) -> None:
+        It is always Chromium: Firefox runs no audio graph where there is no sound card.
+        """
+        return self._enter(party, "chromium", replace(self._devices(party), camera=MEASURED, screen=SCREEN), "glass")
+
+    def _enter(self, party: str, engine: Engine, made: Devices, *scripts: str, devices: bool = True) -> Person:
+        browser = self._browser(party, engine)
+        context = browser.new_context(locale="de-DE", permissions=["camera", "microphone"] if devices else [])
+        context.set_default_timeout(15_000)
+        context.add_init_script(devices_script(made, *scripts))
+        _serve_devices(context, made)
+        sockets = WebSocketTap()
+        return Person(party, browser, context, context.new_page(), Tapped(websockets=sockets), HttpTap(), sockets)
+
+    def _devices(self, party: str) -> Devices:
+        if self._canaries is None:
+            raise ProvisionError("A person comes before the browsers were started: this is an error of the bench.")
+        return Devices(film=self._canaries.film(party), voice=self._canaries.voice(party))
+
+
+def _serve_devices(context: BrowserContext, devices: Devices) -> None:
+    for path, file, kind in (
+        (FILM_PATH, devices.film, "application/octet-stream"),
+        (VOICE_PATH, devices.voice, "audio/wav"),
+    ):
+        if file:
+            context.route(re.compile(f"{re.escape(path)}$"), _serving(file, kind))
+
+
+def _serving(file: Path, kind: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(content_type=kind, body=file.read_bytes())
+
+
+def _instrument(person: Person, consent: Mapping[str, str]) -> None:
     context, page = person.context, person.page
     context.expose_binding("pruefstandReport", lambda _source, text: person.tapped.take(text))
-    context.add_init_script(page_script())
+    blind = person.browser.browser_type.name == "firefox"  # its remote control tells nothing of WebSockets
+    context.add_init_script(page_script(consent, reports_sockets=blind))
     context.route(re.compile(f"{re.escape(OBSERVER_PATH)}$"), _serve_observer)
     context.route(re.compile(f"[?&]{WORKER_MARK}=1"), _router(person))
     page.on("request", lambda request: person.http.request(request))
     page.on("requestfinished", lambda request: person.http.finished(request))
-    page.on("websocket", _websocket_listener(person))
+    if not blind:
+        page.on("websocket", _websocket_listener(person))
 
 
 def _pass_on(message: str | bytes, withheld: Callable[[str], bool], to: WebSocketRoute) -> None:

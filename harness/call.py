@@ -19,9 +19,12 @@ from harness.media.decode import decode_webm_sound
 from harness.media.picture import recognise_picture
 from harness.media.speech import recognise_speech
 from harness.model.errors import TargetError
+from harness.model.observations import Observation
 from harness.targets.protocol import Appointment, Deployment
+from harness.texts import TextCanary
 
 Fault = Literal["", "worker-killed", "script-blocked", "key-withheld"]
+Focus = Literal["", "extras", "quality"]
 HEARD = 0.5  # speech correlation from which the bench says "that was the other person's voice"
 WANTED_PICTURES = 3  # canary pictures that must be seen before a picture counts as seen
 
@@ -48,6 +51,7 @@ class Call:
     people: dict[str, Person]
     write_down: Callable[["Call"], None]
     fault: Fault = ""
+    focus: Focus = ""
     fault_at: float | None = None
     clicks: int | None = None
     connected: bool = False
@@ -55,6 +59,8 @@ class Call:
     glass: dict[str, Glass] = field(default_factory=dict)
     stats: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     memory_searched: bool = False
+    noted: list[Observation] = field(default_factory=list)  # what the story noted while it ran
+    texts: list[TextCanary] = field(default_factory=list)  # what people wrote and shared
     on_memory: Callable[["Call"], None] | None = None
 
     def __enter__(self) -> "Call":

@@ -1,6 +1,6 @@
 """The pytest plugin: gives scenarios their bench, and keeps what became of each story."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import pytest
 
@@ -10,13 +10,19 @@ from harness.model.errors import BenchError
 from harness.model.observations import ScenarioResult
 
 EVERY_CHECK = "*"
-_ORDER = {EVERY_CHECK: 0, "K04": 1, "K12": 2}  # undisturbed calls, then disturbed ones, then everything else
+# Undisturbed calls, then disturbed ones, then everything else; what deletes appointments (P03) at the very end.
+_ORDER = {EVERY_CHECK: 0, "K04": 1, "K12": 2, "P03": 9}
+_OTHERS, _UNMARKED = 3, 4
 
 
 def register_markers(config: pytest.Config) -> None:
     """The marks that scenarios carry."""
     config.addinivalue_line("markers", "story(de, en): the title of a scenario, for people")
-    config.addinivalue_line("markers", "needed_for(*checks): the checks that need this scenario's evidence")
+    config.addinivalue_line(
+        "markers",
+        'needed_for(*checks): the checks that need this scenario\'s evidence; "*": all but those that some scenario '
+        "with alone=True gives everything to; also: checks that need other scenarios' evidence, too",
+    )
 
 
 class ScenarioPlugin:
@@ -33,23 +39,32 @@ class ScenarioPlugin:
     def pytest_configure(self, config: pytest.Config) -> None:
         register_markers(config)
 
-    @pytest.fixture
+    @pytest.fixture(scope="session")
     def bench(self) -> Bench:
         """The running bench."""
         return self._bench
 
+    @pytest.fixture
+    def asked(self) -> Callable[..., bool]:
+        """``asked("E05", "K09")``: whether this run wants evidence for one of these checks."""
+        return lambda *checks: not self._only or bool(self._only & set(checks))
+
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """With chosen checks, only the scenarios that give them evidence are played."""
         if self._only:
-            kept = [item for item in items if self._wanted(item)]
+            in_calls = self._only - _served_alone(items)
+            kept = [item for item in items if self._wanted(item, bool(in_calls))]
             config.hook.pytest_deselected(items=[item for item in items if item not in kept])
             items[:] = kept
         items.sort(key=_urgency)
         self._total = len(items)
 
-    def _wanted(self, item: pytest.Item) -> bool:
+    def _wanted(self, item: pytest.Item, in_calls: bool) -> bool:
         mark = item.get_closest_marker("needed_for")
-        return mark is not None and (EVERY_CHECK in mark.args or bool(self._only & set(mark.args)))
+        if mark is None:
+            return False
+        served = {*mark.args, *mark.kwargs.get("also", ())}
+        return (EVERY_CHECK in served and in_calls) or bool(self._only & served)
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self._events.tell(
@@ -85,10 +100,16 @@ class ScenarioPlugin:
         )
 
 
+def _served_alone(items: list[pytest.Item]) -> set[str]:
+    """The checks that need no call: scenarios give them all their evidence."""
+    marks = [item.get_closest_marker("needed_for") for item in items]
+    return {check for mark in marks if mark and mark.kwargs.get("alone") for check in mark.args}
+
+
 def _urgency(item: pytest.Item) -> int:
     """Undisturbed calls first: they give most evidence, and prove the taps on which the rest is judged."""
     mark = item.get_closest_marker("needed_for")
-    return len(_ORDER) if mark is None else min(_ORDER.get(name, len(_ORDER) - 1) for name in mark.args)
+    return _UNMARKED if mark is None else min(_ORDER.get(name, _OTHERS) for name in mark.args)
 
 
 def _sentence(error: BaseException | None) -> str:

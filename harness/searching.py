@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes, policy
+from itertools import chain
 from pathlib import Path
 
 from harness.browsers import Person
@@ -10,13 +11,14 @@ from harness.vantage.memory import memory_of
 from harness.vantage.search import Haystack, Item, pieces
 
 CHUNK = 8 * 1024 * 1024
+HEAD = 4096  # bytes of a recording that hold its header (harness.wire.mjr) and the first packets
 
 
 def person_haystacks(person: Person, appointment: Appointment) -> Iterator[Haystack]:
     """HTTP, URLs and signalling of one party. The appointment's id is in all of them: it is the control."""
     page, mark = f"{person.party}'s browser", appointment.id
     http = person.http
-    bodies = [Item(line, data) for line, data in (*http.sent, *http.answered)]
+    bodies = [Item(line, data) for line, data in (*http.sent, *http.answered, *person.tapped.bodies)]
     yield Haystack("http", page, mark, bodies)
     urls = [Item("request line", url.encode()) for url in (*http.urls, *person.websockets.urls)]
     yield Haystack("url", page, mark, [*urls, *(Item("referrer", value.encode()) for value in http.referrers)])
@@ -53,6 +55,22 @@ def server_haystacks(observables: Observables) -> Iterator[Haystack]:
             observables.controls.get(f"database:{name}", ""),
             pieces(f"{name} database", _chunks(companions)),
         )
+
+
+def recorder_haystacks(observables: Observables) -> Iterator[Haystack]:
+    """What a recorder keeps beside the packets: the heads of the recordings, and every other file of their folder."""
+    folder = observables.recordings
+    if folder is None or not folder.is_dir():
+        return
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    heads = (Item("head of a recording", _head(file)) for file in files if ".mjr" in file.name)
+    others = (pieces("file beside the recordings", _chunks([file])) for file in files if ".mjr" not in file.name)
+    yield Haystack("recorder", "folder of recordings", "MJR00002", chain(heads, chain.from_iterable(others)))
+
+
+def _head(recording: Path) -> bytes:
+    with recording.open("rb") as stream:
+        return stream.read(HEAD)
 
 
 def memory_haystacks(observables: Observables) -> Iterator[Haystack]:

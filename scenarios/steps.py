@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from harness.bench import Bench
 from harness.browsers import Person
-from harness.call import Call, Fault
+from harness.call import Call, Fault, Focus
 from harness.model.errors import TargetError
 from harness.targets.protocol import Appointment
 
@@ -31,12 +31,12 @@ def mail_arrives(bench: Bench, appointment: Appointment) -> Appointment:
     return bench.deployment.journey.invitation(appointment)
 
 
-def call_between(bench: Bench, tenant: str, *, fault: Fault = "") -> Call:
+def call_between(bench: Bench, tenant: str, *, fault: Fault = "", focus: Focus = "") -> Call:
     """Telephone, booking, mail: everything up to the moment at which the citizen holds the link."""
     bench.events.tell("call", f"booking an appointment at {tenant}")
     clerk = clerk_at_the_desk(bench, tenant)
     appointment = mail_arrives(bench, citizen_telephones(bench, clerk, tenant))
-    return bench.call(appointment, clerk, bench.visitor("citizen"), fault=fault)
+    return bench.call(appointment, clerk, bench.visitor("citizen"), fault=fault, focus=focus)
 
 
 def both_join(bench: Bench, call: Call) -> None:
@@ -46,9 +46,10 @@ def both_join(bench: Bench, call: Call) -> None:
     journey.clerk_opens(call.clerk.page, call.appointment)
     journey.checks_devices(call.clerk.page)
     journey.joins(call.clerk.page)
-    _expect(journey.citizen_opens(call.citizen.page, call.appointment.link), "ready", "the citizen's page")
-    _expect(journey.checks_devices(call.citizen.page), "checked", "the device check")
+    expect(journey.citizen_opens(call.citizen.page, call.appointment.link), "ready", "the citizen's page")
+    expect(journey.checks_devices(call.citizen.page), "checked", "the device check")
     journey.joins(call.citizen.page)
+    journey.clerk_admits(call.clerk.page)
 
 
 def both_are_connected(bench: Bench, call: Call) -> None:
@@ -111,6 +112,9 @@ def both_join_as_far_as_it_goes(bench: Bench, call: Call) -> None:
     journey.citizen_opens(call.citizen.page, call.appointment.link)
     if journey.checks_devices(call.citizen.page) == "checked":
         journey.joins(call.citizen.page)
+        with suppress(TargetError):
+            if journey.waits_for(call.citizen.page, "waiting", "failed", "ended", seconds=5) == "waiting":
+                journey.clerk_admits(call.clerk.page)
 
 
 def the_page_notices(bench: Bench, person: Person, seconds: float) -> None:
@@ -119,6 +123,7 @@ def the_page_notices(bench: Bench, person: Person, seconds: float) -> None:
         bench.deployment.journey.waits_for(person.page, "failed", "ended", seconds=seconds)
 
 
-def _expect(seen: str, wanted: str, what: str) -> None:
+def expect(seen: str, wanted: str, what: str) -> None:
+    """Raises ``TargetError`` where something is not as it must be."""
     if seen != wanted:
         raise TargetError(f"It was expected that {what} is {wanted!r}, and it is {seen!r}.")

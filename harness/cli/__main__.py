@@ -37,9 +37,11 @@ class Lang(StrEnum):
 
 
 class BrowserName(StrEnum):
-    """Browsers that the bench drives."""
+    """Browsers that the bench drives; ``mixed``: the citizen has Firefox, everybody else Chromium."""
 
     CHROMIUM = "chromium"
+    FIREFOX = "firefox"
+    MIXED = "mixed"
 
 
 RunFolder = Annotated[Path, typer.Argument(help="A run folder, e.g. runs/20210215T090000Z-townhall-a1b2c3.")]
@@ -51,7 +53,10 @@ def verify(
     target: Annotated[str, typer.Option(help="A built-in target, or a profile FILE.toml.")] = "townhall",
     flaw: Annotated[str, typer.Option(help="Start the town hall with a seeded flaw (see 'pruefstand flaws').")] = "",
     only: Annotated[list[str] | None, typer.Option(help="Judge only this check; may be repeated.")] = None,
-    browser: Annotated[BrowserName, typer.Option(help="Which browser people use.")] = BrowserName.CHROMIUM,
+    browser: Annotated[
+        BrowserName,
+        typer.Option(help="Which browser people use; mixed: the citizen has Firefox, the town hall Chromium."),
+    ] = BrowserName.CHROMIUM,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browsers while they work.")] = False,
     out: Annotated[Path, typer.Option(help="Where run folders are made.")] = Path("runs"),
     lang: Annotated[Lang, typer.Option(help="Language of table and report.")] = Lang.DE,

@@ -63,7 +63,10 @@ def _tools(machine: Machine) -> list[Row]:
     rows = [Row("python", State.OK, machine.python)]
     for need in NEEDS:
         version = machine.versions.get(need.name)
-        if version is None:
+        if version is None and need.optional:
+            mend = f"is installed when asked for, or: apt-get install --no-install-recommends {need.package}"
+            rows.append(Row(need.name, State.LIMITED, f"not found ({need.why})", mend))
+        elif version is None:
             mend = f"start ./pruefstand again, or: apt-get install --no-install-recommends {need.package}"
             rows.append(Row(need.name, State.MISSING, f"not found ({need.why})", mend))
         else:

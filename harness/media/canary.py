@@ -4,11 +4,12 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.media.picture import write_camera
+from harness.media.picture import write_camera, write_film
 from harness.media.speech import SpeechFingerprint
-from harness.media.voice import write_microphone
+from harness.media.voice import VOICES, write_microphone
 
 PARTIES = ("citizen", "clerk")
+GUEST = "guest"  # comes for a few minutes of one call: a small picture spares the machine, and no voice
 
 
 @dataclass(slots=True)
@@ -28,7 +29,15 @@ class Canaries:
         file = self.folder / f"{party}.y4m"
         if not file.is_file():
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_camera(file, party, self.token, shrink=self.shrink)
+            write_camera(file, party, self.token, shrink=2 if party == GUEST else self.shrink)
+        return file
+
+    def film(self, party: str) -> Path:
+        """The pictures of the party's camera for a page that makes its camera itself (see ``write_film``)."""
+        file = self.folder / f"{party}.film"
+        if not file.is_file():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_film(file, party, self.token, shrink=2 if party == GUEST else self.shrink)
         return file
 
     def microphone(self, party: str) -> Path:
@@ -38,6 +47,10 @@ class Canaries:
             self.folder.mkdir(parents=True, exist_ok=True)
             write_microphone(file, party)
         return file
+
+    def voice(self, party: str) -> Path | None:
+        """As ``microphone``; ``None`` for a party that says nothing of its own."""
+        return self.microphone(party) if party in VOICES else None
 
     def fingerprint(self, party: str) -> SpeechFingerprint:
         """By what the party's voice is recognised."""

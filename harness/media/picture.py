@@ -3,6 +3,7 @@
 The mark is a Data Matrix symbol with the text ``PS1|<party>|<token>|<frame number>``.
 """
 
+import io
 import math
 import os
 import re
@@ -82,6 +83,19 @@ def write_camera(file: Path, party: str, token: str, *, shrink: int = 1) -> Path
         out.write(f"YUV4MPEG2 W{WIDTH // shrink} H{HEIGHT // shrink} F{RATE}:1 Ip A1:1 C420jpeg\n".encode())
         for picture in pictures(party, token):
             out.write(b"FRAME\n" + _planes(picture.reduce(shrink)))
+    return unfinished.rename(file)
+
+
+def write_film(file: Path, party: str, token: str, *, shrink: int = 1) -> Path:
+    """Write the film as one file of JPEG pictures, each behind its length (4 bytes, big-endian), for cameras that are
+    made in the page. Raises as ``write_camera`` does.
+    """
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    with unfinished.open("wb") as out:
+        for picture in pictures(party, token):
+            packed = io.BytesIO()
+            picture.reduce(shrink).save(packed, "JPEG", quality=85)
+            out.write(len(packed.getvalue()).to_bytes(4, "big") + packed.getvalue())
     return unfinished.rename(file)
 
 

@@ -57,6 +57,16 @@ def _living_room(draw: ImageDraw.ImageDraw) -> None:
         draw.line([(110, 302), tip], fill=(50, 130, 60), width=10)
 
 
+def _office(draw: ImageDraw.ImageDraw) -> None:
+    """A globe on a cupboard, two speech bubbles on the wall."""
+    for left, top, fill in ((40, 40, (255, 255, 255)), (110, 120, (255, 224, 130))):
+        draw.rounded_rectangle((left, top, left + 130, top + 60), 16, fill=fill, outline=(70, 70, 80), width=4)
+        draw.polygon([(left + 30, top + 58), (left + 54, top + 58), (left + 24, top + 82)], fill=fill)
+    draw.rectangle((40, 300, 200, 340), fill=(130, 100, 70))
+    draw.ellipse((84, 226, 156, 298), fill=(90, 160, 220), outline=(40, 60, 90), width=4)
+    draw.ellipse((98, 240, 128, 270), fill=(90, 160, 90))
+
+
 LOOKS = {
     "citizen": Look(
         "Testbild Bürgerin",
@@ -79,6 +89,17 @@ LOOKS = {
         glasses=True,
         long_hair=False,
         room=_town_hall,
+    ),
+    "guest": Look(
+        "Testbild Gast",
+        (214, 230, 214),
+        (100, 120, 110),
+        (150, 60, 70),
+        (196, 150, 116),
+        (30, 26, 24),
+        glasses=True,
+        long_hair=True,
+        room=_office,
     ),
 }
 

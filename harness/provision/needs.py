@@ -11,16 +11,18 @@ from pathlib import Path
 
 _SBIN = ("/usr/local/sbin", "/usr/sbin", "/sbin")  # left out of an ordinary user's PATH on Debian
 _SNAPS = "/snap/"
+WANTS = "PRUEFSTAND_WANTS"
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
     """Something of the machine: ``package`` installs it (Debian, Ubuntu); any of ``marks`` shows that it is there.
 
-    A mark is the name of a program, the absolute path of a file, or ``module:NAME`` for a standard Python module that
-    distributions split off. ``version`` are the arguments that make the program tell its version. ``service`` is the
-    service that the package would start by itself and that must stay off, since the bench starts its own. ``own`` is
-    where a later step puts the program, inside ``.pruefstand``, when the distribution has no package of it.
+    A mark is the name of a program, the absolute path of a file (``*`` for a version in it), or ``module:NAME`` for a
+    standard Python module that distributions split off. ``version`` are the arguments that make the program tell its
+    version. ``service`` is the service that the package would start by itself and that must stay off, since the bench
+    starts its own. ``own`` is where a later step puts the program, inside ``.pruefstand``, when the distribution has no
+    package of it. What is ``optional`` is installed only for a start that asks for it by name.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Need:
     version: tuple[str, ...] = ()
     service: str = ""
     own: str = ""
+    optional: bool = False
 
 
 NEEDS = (
@@ -47,6 +50,14 @@ NEEDS = (
         ("chromium",),
         ("--version",),
         own="browsers/chromium-*/chrome-linux*/chrome",  # as Playwright's installer lays it out
+    ),
+    Need(
+        "firefox",
+        "firefox-esr",
+        "another browser than Chromium, for --browser firefox and --browser mixed",
+        ("firefox-esr", "firefox"),
+        ("--version",),
+        optional=True,
     ),
     Need(
         "janus",
@@ -67,6 +78,14 @@ NEEDS = (
         "umlauts in pictures and pages",
         ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",),
     ),
+    Need(
+        "postgresql",
+        "postgresql",
+        "the other database that ./pruefstand test runs the town hall on",
+        ("postgres", "/usr/lib/postgresql/*/bin/postgres"),  # Debian keeps each version's programs out of the PATH
+        service="postgresql",
+        optional=True,
+    ),
 )
 
 
@@ -80,7 +99,7 @@ def find_program(name: str) -> str | None:
 def find(name: str, state: Path) -> str | None:
     """The program of the need ``name``: the machine's, else the one that a step put into ``state`` (.pruefstand)."""
     need = next(need for need in NEEDS if need.name == name)
-    found = find_program(need.marks[0])
+    found = next((path for mark in need.marks if (path := find_program(mark))), None)
     return found or (next(iter(sorted(glob.glob(str(state / need.own)))), None) if need.own else None)
 
 
@@ -90,13 +109,20 @@ def is_present(need: Need, state: Path) -> bool:
 
 
 def missing(state: Path, needs: Iterable[Need] = NEEDS) -> tuple[Need, ...]:
-    """The needs that this machine does not meet, in the order of the table."""
-    return tuple(need for need in needs if not is_present(need, state))
+    """The needs that this machine does not meet, in the order of the table; optional ones where they are asked for."""
+    return tuple(
+        need for need in needs if not (need.optional and need.name not in asked_for()) and not is_present(need, state)
+    )
+
+
+def asked_for() -> tuple[str, ...]:
+    """The optional needs of this start: the launcher leaves their names in ``PRUEFSTAND_WANTS``."""
+    return tuple(os.environ.get(WANTS, "").split())
 
 
 def _is_there(mark: str) -> bool:
     if mark.startswith("module:"):
         return importlib.util.find_spec(mark.removeprefix("module:")) is not None
     if mark.startswith("/"):
-        return os.path.exists(mark)
+        return bool(glob.glob(mark))
     return find_program(mark) is not None

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,6 +11,7 @@ from harness.model.errors import ProvisionError
 from harness.provision.browser import browsers_folder
 from harness.provision.environment import python_of
 from harness.provision.janus import own_programs
+from harness.provision.needs import WANTS
 from harness.provision.prepare import prepare
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +21,7 @@ _INTERRUPTED = 130  # as shells report SIGINT
 
 def main(arguments: Sequence[str]) -> int:
     """Prepare the environment and hand over to it; returns only when that failed."""
+    os.environ[WANTS] = " ".join(optional_needs(arguments))
     try:
         prepare(ROOT)
     except ProvisionError as error:
@@ -28,6 +31,15 @@ def main(arguments: Sequence[str]) -> int:
         print("pruefstand: stopped; the next start goes on from here.", file=sys.stderr)
         return _INTERRUPTED
     return _hand_over(arguments)
+
+
+def optional_needs(arguments: Sequence[str]) -> list[str]:
+    """What a start needs beside what every start needs: PostgreSQL for ``test``, Firefox for ``--browser``."""
+    if arguments[:1] == ["test"]:
+        return ["postgresql"]
+    spoken = [part for argument in arguments for part in argument.split("=", 1)]
+    browsers = {value for option, value in pairwise(spoken) if option == "--browser"}
+    return ["firefox"] if browsers & {"firefox", "mixed"} else []
 
 
 def _hand_over(arguments: Sequence[str]) -> NoReturn:

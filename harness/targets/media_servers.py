@@ -9,6 +9,7 @@ from harness.processes import Child, ProcessRegister
 from harness.provision.janus import libraries_of
 from harness.provision.needs import find_program
 from harness.targets.certificates import write_dtls_certificate
+from harness.targets.protocol import SfuAdmin
 from harness.wait import wait_for_port
 
 _JANUS = """general: {{
@@ -19,6 +20,7 @@ _JANUS = """general: {{
     loggers_folder = "{libraries}/loggers"
     interface = "127.0.0.1"
     api_secret = "{api_secret}"
+    admin_secret = "{admin_secret}"
     server_name = "{control}"
     debug_level = 4
     debug_colors = false
@@ -47,7 +49,7 @@ _TRANSPORTS = ("http", "mqtt", "nanomsg", "pfunix", "rabbitmq")
 
 @dataclass(frozen=True, slots=True)
 class Sfu:
-    """A running Janus: where its WebSocket API listens, with which secrets."""
+    """A running Janus: where its WebSocket API listens, with which secrets; ``admin`` is for the bench alone."""
 
     child: Child
     port: int
@@ -55,6 +57,7 @@ class Sfu:
     api_secret: str
     room_secret: str
     control: str
+    admin: SfuAdmin
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,8 @@ def wait_until_open(*servers: Sfu | Turn) -> None:
 def start_janus(register: ProcessRegister, folder: Path, logs: Path) -> Sfu:
     """Starts Janus with only VideoRoom and WebSocket transport, without waiting for it. Raises ``TargetError``."""
     folder.mkdir(parents=True, exist_ok=True)
-    (port,) = free_ports(1)
-    api_secret, room_secret, control = (secrets.token_urlsafe(24) for _ in range(3))
+    port, admin_port = free_ports(2)
+    api_secret, room_secret, admin_secret, control = (secrets.token_urlsafe(24) for _ in range(4))
     control = f"pruefstand-{control}"  # Janus keeps its server's name in memory
     libraries = libraries_of(find_program("janus") or "/usr/bin/janus")
     write_dtls_certificate(folder / "dtls.pem", folder / "dtls.key")
@@ -87,6 +90,7 @@ def start_janus(register: ProcessRegister, folder: Path, logs: Path) -> Sfu:
             folder=folder,
             libraries=libraries,
             api_secret=api_secret,
+            admin_secret=admin_secret,
             control=control,
             first=20000,
             last=29999,
@@ -96,24 +100,34 @@ def start_janus(register: ProcessRegister, folder: Path, logs: Path) -> Sfu:
     )
     (folder / "janus.transport.websockets.jcfg").write_text(
         f'general: {{ json = "plain"\n ws = true\n ws_port = {port}\n ws_ip = "127.0.0.1"\n wss = false }}\n'
-        "admin: { admin_ws = false }\n"
+        f'admin: {{ admin_ws = true\n admin_ws_port = {admin_port}\n admin_ws_ip = "127.0.0.1"\n admin_wss = false }}\n'
     )
     (folder / "janus.plugin.videoroom.jcfg").write_text("general: {}\n")
     child = register.start("janus", ["janus", "-F", str(folder)], logs / "janus.log")
-    return Sfu(child, port, f"ws://127.0.0.1:{port}", api_secret, room_secret, control)
+    admin = SfuAdmin(f"ws://127.0.0.1:{admin_port}", admin_secret, room_secret)
+    return Sfu(child, port, f"ws://127.0.0.1:{port}", api_secret, room_secret, control, admin)
 
 
 def start_coturn(register: ProcessRegister, folder: Path, logs: Path) -> Turn:
-    """Starts coturn with short-lived credentials (TURN REST API), without waiting. Raises ``TargetError``."""
+    """Starts coturn with short-lived credentials (TURN REST API), without waiting. Raises ``TargetError``.
+
+    It is reached by UDP, TCP and TLS; the certificate is self-signed, so that a browser takes TLS only when told to.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    (port,) = free_ports(1)
+    port, tls_port = free_ports(2)
+    write_dtls_certificate(folder / "tls.pem", folder / "tls.key")
     secret, control = secrets.token_urlsafe(24), f"pruefstand-{secrets.token_hex(12)}.invalid"
     config = folder / "turnserver.conf"
     config.write_text(
-        f"listening-ip=127.0.0.1\nrelay-ip=127.0.0.1\nlistening-port={port}\nmin-port=30000\nmax-port=31999\n"
-        f"use-auth-secret\nstatic-auth-secret={secret}\nrealm={control}\nno-cli\nno-tls\nno-dtls\nfingerprint\n"
+        f"listening-ip=127.0.0.1\nrelay-ip=192.0.2.2\nlistening-port={port}\nmin-port=30000\nmax-port=31999\n"
+        f"use-auth-secret\nstatic-auth-secret={secret}\nrealm={control}\nno-cli\nno-dtls\nfingerprint\n"
+        f"tls-listening-port={tls_port}\ncert={folder}/tls.pem\npkey={folder}/tls.key\n"
         f"allow-loopback-peers\nuserdb={folder}/turndb\npidfile={folder}/turnserver.pid\nlog-file=stdout\n"
     )
     child = register.start("coturn", ["turnserver", "-c", str(config)], logs / "coturn.log")
-    urls = (f"turn:127.0.0.1:{port}?transport=udp", f"turn:127.0.0.1:{port}?transport=tcp")
+    urls = (
+        f"turn:127.0.0.1:{port}?transport=udp",
+        f"turn:127.0.0.1:{port}?transport=tcp",
+        f"turns:127.0.0.1:{tls_port}?transport=tcp",
+    )
     return Turn(child, port, urls, secret, control)

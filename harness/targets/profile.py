@@ -7,16 +7,24 @@ The profile is TOML::
     clerk_password = "…"
     clerks = { winterbach = "haug", kernen = "maier" }
 
+    [declare]                      # every entry is optional; the contract's words, compared with what is seen
+    hosts = ["termine.example.org", "turn.example.org"]  # that pages may contact; the host of base_url if left out
+    storage = ["amt", "termin"]    # names of the necessary cookies and storage entries
+    retention_days = 90            # how long an ended appointment may be kept
+
     [observe]                      # every entry is optional; what is missing makes checks inconclusive, never pass
     recordings = "/srv/janus/recordings"
     mails = "/srv/mails"
     logs = { townhall = "/var/log/townhall.jsonl" }
     databases = { townhall = "/srv/townhall.sqlite" }
     processes = { janus = 4711 }
+    metrics = "https://termine.example.org/metrics"
+    receivers = { url = "ws://127.0.0.1:7188", secret = "…", room_secret = "…" }  # Janus' admin API
 """
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
@@ -24,9 +32,19 @@ from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 from harness.events import EventBus
 from harness.model.errors import TargetError
 from harness.processes import ProcessRegister
-from harness.targets.protocol import Declaration, Observables, SeededFlaw, ServerProcess
+from harness.targets.protocol import Declaration, Observables, SeededFlaw, ServerProcess, SfuAdmin
 from harness.targets.townhall import TownhallDeployment, TownhallTarget
 from harness.targets.townhall_journey import TownhallJourney
+
+
+class MediaServerAdmin(BaseModel):
+    """Where the media server says who receives what: the WebSocket of Janus' admin API and the secrets it wants."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str = Field(pattern=r"^wss?://")
+    secret: str
+    room_secret: str
 
 
 class Observe(BaseModel):
@@ -41,6 +59,27 @@ class Observe(BaseModel):
     databases: dict[str, Path] = Field(default_factory=dict)
     processes: dict[str, int] = Field(default_factory=dict)
     controls: dict[str, str] = Field(default_factory=dict)
+    metrics: str = ""
+    receivers: MediaServerAdmin | None = None
+
+
+class Declare(BaseModel):
+    """What the deployment declares of itself; what is left out is taken from the town hall as it is built."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hosts: tuple[str, ...] | None = None
+    storage: tuple[str, ...] | None = None
+    retention_days: int | None = Field(default=None, ge=0)
+
+    def over(self, usual: Declaration, base_url: HttpUrl) -> Declaration:
+        """The declaration of the deployment at ``base_url``."""
+        return replace(
+            usual,
+            hosts=(base_url.host or "",) if self.hosts is None else self.hosts,
+            storage=usual.storage if self.storage is None else self.storage,
+            retention_days=usual.retention_days if self.retention_days is None else self.retention_days,
+        )
 
 
 class Profile(BaseModel):
@@ -53,6 +92,7 @@ class Profile(BaseModel):
     clerk_password: str
     clerks: dict[str, str]
     observe: Observe = Observe()
+    declare: Declare = Declare()
 
 
 class ProfileTarget:
@@ -62,7 +102,7 @@ class ProfileTarget:
         self._profile = profile
         self.name = profile.name
         self.summary = f"A town hall at {profile.base_url}"
-        self.declaration: Declaration = TownhallTarget.declaration
+        self.declaration = profile.declare.over(TownhallTarget.declaration, profile.base_url)
         self.flaws: Mapping[str, SeededFlaw] = {}
 
     def start(self, workdir: Path, events: EventBus, *, flaw: str = "") -> TownhallDeployment:
@@ -76,8 +116,10 @@ class ProfileTarget:
             for name, pid in observe.processes.items()
         )
         observables = Observables(
-            observe.recordings, observe.mails, observe.logs, observe.databases, processes, observe.controls
-        )
+            observe.recordings, observe.mails, observe.logs, observe.databases, processes, observe.controls,
+            metrics=observe.metrics, secrets=(profile.clerk_password,),
+            receivers=SfuAdmin(**observe.receivers.model_dump()) if observe.receivers else None,
+        )  # fmt: skip
         journey = TownhallJourney(
             str(profile.base_url), profile.clerks, profile.clerk_password, observe.mails, observe.clock
         )

@@ -1,13 +1,15 @@
 """What the bench asks of a target, whatever it is built with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from playwright.sync_api import Page
 
 from harness.events import EventBus
+from harness.targets.extras import Extras
+from harness.targets.pages import Keys, Sight, Trespass
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +22,22 @@ class ServerProcess:
 
 
 @dataclass(frozen=True, slots=True)
+class SfuAdmin:
+    """Where the media server says who receives what: its admin API (WebSocket), and the secrets it asks for."""
+
+    url: str
+    secret: str
+    room_secret: str
+
+
+@dataclass(frozen=True, slots=True)
 class Observables:
     """The vantage points that a deployment offers; ``None`` or empty where it offers none.
 
     ``recordings`` is the folder in which the SFU keeps the packets as it holds them after SRTP. ``controls`` are the
-    marks, by place, that a working search must find.
+    marks, by place, that a working search must find. ``receivers`` is where the SFU says who receives whose media,
+    ``sfu`` names the process that holds its rooms, ``metrics`` is the address of the metrics; ``secrets`` are passwords
+    and keys of the deployment, which its databases must not hold.
     """
 
     recordings: Path | None = None
@@ -33,6 +46,10 @@ class Observables:
     databases: Mapping[str, Path] = field(default_factory=dict)
     processes: Sequence[ServerProcess] = ()
     controls: Mapping[str, str] = field(default_factory=dict)
+    receivers: SfuAdmin | None = None
+    sfu: str = "janus"
+    metrics: str = ""
+    secrets: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,10 @@ class Declaration:
     frame_format: str
     clear_bytes: int
     tenants: Sequence[str]
+    hosts: Sequence[str] = ()  # that pages may contact: those of the data-processing contract
+    storage: Sequence[str] = ()  # names of necessary cookies and storage entries
+    retention_days: int | None = None  # how long an ended appointment may be kept; None: nothing is said of it
+    consent: Mapping[str, str] = field(default_factory=dict)  # device -> selector of the button that agrees to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +120,43 @@ class Journey(Protocol):
 
     def hangs_up(self, page: Page) -> None: ...
 
+    def clerk_admits(self, page: Page) -> bool:
+        """Lets the next one in who waits; ``False`` when the call went on without being asked."""
+
+    def clerk_cancels(self, page: Page, appointment: Appointment) -> None: ...
+
+    def sights(self, appointment: Appointment) -> Sequence[Sight]:
+        """Every page and state that can be seen at the time of an appointment whose link is known."""
+
+    def trespasses(self, one: Appointment, other: Appointment) -> Sequence[Trespass]:
+        """What people must not be able to do across two appointments of two tenants.
+
+        Who takes part: ``nobody``, ``clerk of TENANT``, ``citizen of TENANT`` (who has opened the link).
+        """
+
+    def trespass(self, page: Page, what: Trespass, *, rightful: bool) -> tuple[int, bool]:
+        """Tries it with a person's browser: HTTP status (101: a WebSocket let in), and whether it was refused."""
+
+    def by_keyboard(self, keys: Keys, citizen: Page, clerk: Page, link: str) -> Iterator[str]:
+        """The citizen's whole way by keyboard, the clerk with a mouse; yields each step that was done."""
+
     def carries_keys(self, message: str) -> bool:
         """Whether a signalling message is part of the key agreement."""
 
     def turns_clock(self, seconds: float) -> None:
         """Moves the deployment's clock by so many seconds from real time."""
+
+
+class StreamName(NamedTuple):
+    """What the name of a recording says: whose stream of which appointment, how often set up anew before.
+
+    Cameras and shared screens (``screen``) of a party are numbered on their own.
+    """
+
+    appointment: str
+    party: str
+    segment: int
+    screen: bool = False
 
 
 class Deployment(Protocol):
@@ -118,8 +171,12 @@ class Deployment(Protocol):
     @property
     def journey(self) -> Journey: ...
 
-    def stream_of(self, file: Path) -> tuple[str, str, int] | None:
-        """Appointment id, party and segment of a recording of the SFU, ``None`` where the file is something else."""
+    @property
+    def extras(self) -> Extras | None:
+        """What its calls offer beside picture and sound, if anything."""
+
+    def stream_of(self, file: Path) -> StreamName | None:
+        """Whose recording of the SFU a file is, ``None`` where it is something else."""
 
     def settle(self, appointment: Appointment) -> None:
         """Waits until the deployment has written down what it keeps of an appointment's media."""

@@ -10,12 +10,22 @@ from pathlib import Path
 from harness.events import EventBus
 from harness.processes import ProcessRegister, wait_for_line
 from harness.targets.media_servers import start_coturn, start_janus, wait_until_open
-from harness.targets.protocol import Appointment, Declaration, Observables, SeededFlaw, ServerProcess
+from harness.targets.protocol import (
+    Appointment,
+    Declaration,
+    Observables,
+    SeededFlaw,
+    ServerProcess,
+    StreamName,
+)
+from harness.targets.townhall_extras import TownhallExtras
 from harness.targets.townhall_journey import TownhallJourney
 from harness.wait import wait_until
 from townhall.flaws import FLAWS
 
-_RECORDING = re.compile(r"^(?P<appointment>.+)-(?P<role>citizen|clerk)-(?P<segment>\d+)-(?:audio|video)-\d+\.mjr")
+_RECORDING = re.compile(
+    r"^(?P<appointment>.+)-(?P<role>citizen|clerk|guest)-(?P<screen>screen-)?(?P<segment>\d+)-(?:audio|video)-\d+\.mjr"
+)
 CLERKS = {"winterbach": "haug", "kernen": "maier"}  # of the tenants' files
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,11 +46,14 @@ class TownhallDeployment:
         self.base_url = base_url
         self.observables = observables
         self.journey = journey
+        self.extras = TownhallExtras(journey)
 
-    def stream_of(self, file: Path) -> tuple[str, str, int] | None:
-        """The town hall names recordings ``<appointment>-<role>-<n>``, and Janus adds the medium."""
+    def stream_of(self, file: Path) -> StreamName | None:
+        """The town hall names recordings ``<appointment>-<role>[-screen]-<n>``, and Janus adds the medium."""
         found = _RECORDING.match(file.name)
-        return (found["appointment"], found["role"], int(found["segment"])) if found else None
+        if not found:
+            return None
+        return StreamName(found["appointment"], found["role"], int(found["segment"]), bool(found["screen"]))
 
     def settle(self, appointment: Appointment) -> None:
         """Waits until the SFU has closed the appointment's recordings: no process has them open any more."""
@@ -85,10 +98,18 @@ class TownhallTarget:
         frame_format="SFrame (RFC 9605), suite 0005",
         clear_bytes=0,
         tenants=("winterbach", "kernen"),
+        hosts=("127.0.0.1",),
+        storage=("amt", "termin", "sprache"),
+        retention_days=30,
+        consent={"camera": "#geraete-pruefen", "microphone": "#geraete-pruefen", "screen": "#bildschirm"},
     )
     flaws: Mapping[str, SeededFlaw] = {
         flaw.name: SeededFlaw(flaw.name, flaw.en, flaw.expects) for flaw in FLAWS.values()
     }
+
+    def __init__(self, more: Mapping[str, object] | None = None) -> None:
+        """``more`` are further settings of the town hall's configuration file, by name."""
+        self._more = dict(more or {})
 
     def start(self, workdir: Path, events: EventBus, *, flaw: str = "", port: int = 0) -> TownhallDeployment:
         """Starts Janus, coturn, the mail server and the town hall, in this order. Raises ``TargetError``."""
@@ -130,7 +151,7 @@ class TownhallTarget:
             "clock_file": str(clock), "clerk_password": password, "log_file": str(log),
             "smtp_host": "127.0.0.1", "smtp_port": smtp_port, "janus_url": sfu.url, "janus_api_secret": sfu.api_secret,
             "janus_room_secret": sfu.room_secret, "record_dir": str(recordings), "turn_urls": list(turn.urls),
-            "turn_secret": turn.secret, "flaw": flaw,
+            "turn_secret": turn.secret, "flaw": flaw, **self._more,
         }  # fmt: skip
         config = workdir / "townhall.toml"
         config.touch(mode=0o600)
@@ -155,6 +176,9 @@ class TownhallTarget:
                 "log:townhall": '"event"', "log:janus": "VideoRoom", "log:coturn": turn.control,
                 "database:townhall": "winterbach",
             },
+            receivers=sfu.admin,
+            metrics=f"{base_url}/metrics",
+            secrets=(password, str(settings["secret_key"]), sfu.api_secret, sfu.room_secret, turn.secret),
         )  # fmt: skip
         journey = TownhallJourney(base_url, CLERKS, password, mails, clock)
         return TownhallDeployment(register, base_url, password, observables, journey)

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -12,7 +12,11 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error, Page
 
 from harness.model.errors import TargetError
+from harness.targets.pages import Keys, Sight, Trespass
 from harness.targets.protocol import Appointment
+from harness.targets.townhall_crossings import attempt, trespasses
+from harness.targets.townhall_keyboard import by_keyboard
+from harness.targets.townhall_pages import sights
 from harness.wait import wait_until
 
 MAIL_SECONDS = 15.0
@@ -152,6 +156,47 @@ class TownhallJourney:
     def hangs_up(self, page: Page) -> None:
         """Ends the call for this person."""
         page.click("#auflegen")
+
+    def clerk_admits(self, page: Page) -> bool:
+        """Lets in by name who waits in the lobby."""
+        here = "#lobby [data-admit], main[data-call-state=connecting], main[data-call-state=connected]"
+        try:
+            page.wait_for_selector(here)
+        except Error as error:
+            raise TargetError(f"Nobody came to the clerk's door; the page says: {self.message(page)}") from error
+        waiting = page.locator("#lobby [data-admit]")
+        if not waiting.count():
+            return False
+        name = waiting.first.get_attribute("data-admit")
+        waiting.first.click()
+        page.wait_for_selector(f"#lobby [data-admit='{name}']", state="detached")
+        return True
+
+    def clerk_cancels(self, page: Page, appointment: Appointment) -> None:
+        """The clerk cancels it on its page."""
+        self._open(page, f"{self._base}/{appointment.tenant}/amt/termine/{appointment.id}")
+        try:
+            page.check("#sicher")
+            with page.expect_navigation():
+                page.click("#absagen")
+        except Error as error:
+            raise TargetError(f"The appointment of {appointment.tenant} could not be cancelled.") from error
+
+    def sights(self, appointment: Appointment) -> Sequence[Sight]:
+        """See ``townhall_pages``."""
+        return sights(self._base, appointment)
+
+    def trespasses(self, one: Appointment, other: Appointment) -> Sequence[Trespass]:
+        """See ``townhall_crossings``."""
+        return list(trespasses(one, other))
+
+    def trespass(self, page: Page, what: Trespass, *, rightful: bool) -> tuple[int, bool]:
+        """See ``townhall_crossings``."""
+        return attempt(page, self._base, what, rightful=rightful)
+
+    def by_keyboard(self, keys: Keys, citizen: Page, clerk: Page, link: str) -> Iterator[str]:
+        """See ``townhall_keyboard``."""
+        return by_keyboard(self, keys, citizen, clerk, link)
 
     def carries_keys(self, message: str) -> bool:
         """The town hall relays the key agreement in messages of type ``e2ee``."""

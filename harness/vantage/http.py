@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Error, Request
 
+BENCH_PATH = "/pruefstand-"  # the bench's own files are no part of what the application asks for
 MAX_BODY = 4 * 1024 * 1024  # bytes kept of one body
 
 
@@ -20,6 +21,8 @@ class HttpTap:
     def request(self, request: Request) -> None:
         """Notes a request when it is made. A fragment never travels, so it is not part of what a server sees."""
         url = request.url.split("#", 1)[0]
+        if BENCH_PATH in url:
+            return
         headers = request.headers
         self.urls.append(url)
         if referrer := headers.get("referer"):
@@ -30,7 +33,8 @@ class HttpTap:
 
     def finished(self, request: Request) -> None:
         """Keeps the request for reading its answer later: an event handler may not wait for the browser."""
-        self._done.append(request)
+        if BENCH_PATH not in request.url:
+            self._done.append(request)
 
     _done: list[Request] = field(default_factory=list)
 

@@ -1,30 +1,49 @@
 """The scripts that the bench puts into a page and in front of its workers, and the messages they send back."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from harness.model.errors import WireError
+from harness.vantage.devices import Devices
 
 OBSERVER_PATH = "/pruefstand-observer.js"
 WORKER_MARK = "pruefstand-worker"
 
 
-@cache
-def page_script() -> str:
-    """The script that runs before any other in every page."""
-    names = f"const OBSERVER_PATH = {json.dumps(OBSERVER_PATH)}, WORKER_MARK = {json.dumps(WORKER_MARK)};"
-    return f"(() => {{ {names}\n{_part('common')}\n{_part('page')}\n}})();"
+def page_script(consent: Mapping[str, str] | None = None, *, reports_sockets: bool = False) -> str:
+    """The script that runs before any other in every page.
+
+    ``consent`` names for ``camera``, ``microphone`` and ``screen`` the selector of the button that agrees to it;
+    ``reports_sockets`` lets the page tell of its WebSockets, where the browser's remote control does not.
+    """
+    names = {
+        "OBSERVER_PATH": OBSERVER_PATH,
+        "WORKER_MARK": WORKER_MARK,
+        "CONSENT": dict(consent or {}),
+        "REPORTS_SOCKETS": reports_sockets,
+    }
+    given = " ".join(f"const {name} = {json.dumps(value)};" for name, value in names.items())
+    return f"(() => {{ {given}\n{_part('common')}\n{_part('page')}\n{_part('bodies')}\n{_part('privacy')}\n}})();"
 
 
-@cache
+def devices_script(devices: Devices, *more: str) -> str:
+    """The script that makes the devices of a person, and the parts ``more`` (names of scripts) that use them.
+
+    It runs before ``page_script``.
+    """
+    settings = f"const DEVICES = {json.dumps(devices.settings())};"
+    parts = "\n".join(_part(name) for name in ("devices", *more))
+    return f"(() => {{ {settings}\n{parts}\n}})();"
+
+
 def worker_prologue() -> str:
     """What is put in front of each dedicated worker's own script."""
-    return f"(() => {{\n{_part('common')}\n{_part('worker')}\n}})();\n"
+    return f"(() => {{\n{_part('common')}\n{_part('worker')}\n{_part('bodies')}\n}})();\n"
 
 
-@cache
 def observer_script() -> str:
     """The bench's own pass-through worker."""
     return worker_prologue() + _part("observer")
@@ -41,5 +60,6 @@ def parse_batch(text: str) -> list[dict[str, Any]]:
     return items
 
 
+@cache
 def _part(name: str) -> str:
     return (files("harness.vantage") / "inject" / f"{name}.js").read_text("utf-8")

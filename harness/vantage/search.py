@@ -1,10 +1,11 @@
-"""The search for keys in what a server holds: every key in every encoding, and the control, in one pass over the data.
+"""The search for keys and texts in what a server holds: each in every form, and the control, in one pass over the data.
 
 The passes are Aho and Corasick's automaton (CACM 18, 1975), so the time does not grow with the number of keys.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
@@ -13,6 +14,8 @@ from harness.vantage.tapped import key_id
 from harness.wire.encodings import needles
 
 PIECE = 8 * 1024 * 1024
+Subject = Literal["keys", "texts", "names", "secrets"]
+Forms = Mapping[str, tuple[bytes, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,26 @@ class Haystack:
     items: Iterable[Item]
 
 
+def keys_wanted(secrets: Iterable[bytes]) -> dict[str, Forms]:
+    """What to look for, by id, in a search for keys."""
+    return {key_id(secret): needles(secret) for secret in secrets}
+
+
 def search(haystack: Haystack, secrets: Iterable[bytes], *, call: str = "", party: str = "") -> SearchResult:
     """Searches all items for all secrets. The control is counted in the same pass over the same bytes."""
-    wanted = list(dict.fromkeys(secrets))
-    meanings: list[tuple[str, str]] = []  # (key id, encoding) by pattern; the control has an empty encoding
+    return search_for(haystack, keys_wanted(secrets), call=call, party=party)
+
+
+def search_for(
+    haystack: Haystack, wanted: Mapping[str, Forms], *, subject: Subject = "keys", call: str = "", party: str = ""
+) -> SearchResult:
+    """Searches all items for all that is ``wanted``: by its id, its forms by encoding."""
+    meanings: list[tuple[str, str]] = []  # (id, encoding) by pattern; the control has an empty encoding
     patterns: list[bytes] = []
-    for secret in wanted:
-        for encoding, forms in needles(secret).items():
+    for name, encodings in wanted.items():
+        for encoding, forms in encodings.items():
             patterns += forms
-            meanings += [(key_id(secret), encoding)] * len(forms)
+            meanings += [(name, encoding)] * len(forms)
     if haystack.control:
         patterns.append(haystack.control.encode())
         meanings.append(("", ""))
@@ -62,11 +76,12 @@ def search(haystack: Haystack, secrets: Iterable[bytes], *, call: str = "", part
     return SearchResult(
         call=call,
         party=party,
+        subject=subject,
         place=haystack.place,
         source=haystack.source,
         items=items,
         searched_bytes=searched,
-        keys=tuple(key_id(secret) for secret in wanted),
+        keys=tuple(wanted),
         control=haystack.control,
         control_found=found,
         hits=tuple(hits.values()),

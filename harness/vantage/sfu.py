@@ -30,7 +30,7 @@ def streams_of(deployment: Deployment, appointment: str) -> Iterator[ServerStrea
         return
     for file in sorted(folder.glob("*.mjr*")):
         named = deployment.stream_of(file)
-        if named is None or named[0] != appointment:
+        if named is None or named.appointment != appointment:
             continue
         try:
             recording = parse_mjr(file.read_bytes())
@@ -38,4 +38,5 @@ def streams_of(deployment: Deployment, appointment: str) -> Iterator[ServerStrea
         except WireError:
             continue  # a recording without its header holds no packet yet: the tap's state tells if nothing came
         if whole.frames:
-            yield ServerStream(named[1], recording.media, named[2], recording.codec, whole.frames, whole.lost)
+            media: Media = "screen" if named.screen and recording.media == "video" else recording.media
+            yield ServerStream(named.party, media, named.segment, recording.codec, whole.frames, whole.lost)

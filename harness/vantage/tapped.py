@@ -12,9 +12,14 @@ from typing import Any, Literal
 from harness.model.errors import WireError
 from harness.model.observations import Media
 from harness.vantage.instrument import parse_batch
+from harness.vantage.websocket import WebSocketTap
 from harness.wire.frames import Frame
 
 MAX_FRAMES = 200_000  # of one party; a page that sends more is hostile or the call is longer than the bench keeps
+MAX_SENT = 256 * 1024 * 1024  # bytes of files and blobs that one party's pages may send
+
+
+_MEDIA: dict[str, Media] = {"audio": "audio", "video": "video", "screen": "screen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,18 @@ class RecordedKey:
         return key_id(self.raw)
 
 
+Device = Literal["camera", "microphone", "screen"]
+_DEVICES: tuple[Device, ...] = ("camera", "microphone", "screen")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Devices that the page asked for; ``consented``: the person had pressed the button for each of them before."""
+
+    devices: tuple[Device, ...]
+    consented: bool
+
+
 def key_id(raw: bytes) -> str:
     """16 hex digits of the SHA-256 of a key."""
     return hashlib.sha256(raw).hexdigest()[:16]
@@ -67,9 +84,14 @@ class Tapped:
     received: dict[tuple[str, str, Media], list[Received]] = field(default_factory=dict)
     keys: dict[bytes, RecordedKey] = field(default_factory=dict)
     descriptions: list[tuple[str, str, str]] = field(default_factory=list)  # (side, type, sdp)
+    devices: list[Asked] = field(default_factory=list)
+    ice: list[str] = field(default_factory=list)  # addresses of STUN and TURN servers given to connections
+    bodies: list[tuple[str, bytes]] = field(default_factory=list)  # address, file or blob that was sent there by HTTP
     clicks: int = 0  # real clicks in this party's pages
     refused: int = 0  # messages that were not what the instrumentation sends
+    websockets: WebSocketTap = field(default_factory=WebSocketTap)
     _count: int = 0
+    _sent: int = 0
 
     def take(self, text: str) -> None:
         """Takes a message of a page; what cannot be read is counted, never believed."""
@@ -90,8 +112,7 @@ class Tapped:
             self._count += 1
             if self._count > MAX_FRAMES:
                 raise ValueError("too many frames")
-            media: Media = "video" if item["media"] == "video" else "audio"
-            where = (str(item["id"]), str(item["stage"]), media)
+            where = (str(item["id"]), str(item["stage"]), self._media(item))
             rtp, at = int(item["rtp"]) & 0xFFFFFFFF, float(item["at"]) / 1000
             if "sha" in item:
                 self.received.setdefault(where, []).append(Received(rtp, at, str(item["sha"])[:16]))
@@ -110,14 +131,37 @@ class Tapped:
                 id=str(item["id"]),
                 side="receiver" if item["side"] == "receiver" else "sender",
                 via="observer" if item["via"] == "observer" else "app",
-                media="video" if item["kind"] == "video" else "audio",
+                media=_MEDIA.get(str(item["kind"]), "audio"),
                 pc=int(item["pc"]),
                 at=float(item["at"]) / 1000,
             )
         elif kind == "click":
             self.clicks += 1
+        elif kind == "devices":
+            devices = tuple(device for device in _DEVICES if device in item["devices"])
+            self.devices.append(Asked(devices, item["consented"] is True))
+        elif kind == "ice":
+            self.ice.append(str(item["url"])[:300])
+        elif kind == "body":
+            data = base64.b64decode(item["data"])
+            self._sent += len(data)
+            if self._sent > MAX_SENT:
+                raise ValueError("too much was sent")
+            self.bodies.append((str(item["url"]).split("#", 1)[0][:300], data))
         elif kind == "sdp":
             self.descriptions.append((str(item["side"]), str(item["type"]), str(item["sdp"])))
+        elif kind == "socket":
+            self.websockets.opened(str(item["url"]))
+        elif kind == "message":
+            data = base64.b64decode(item["data"])
+            (self.websockets.sent if item["way"] == "sent" else self.websockets.received)(data)
+
+    def _media(self, item: dict[str, Any]) -> Media:
+        """A frame knows sound from picture; whether a picture is a screen, the transform that it went through knows."""
+        transform = self.transforms.get(str(item["id"]))
+        if item["media"] != "video":
+            return "audio"
+        return "screen" if transform and transform.media == "screen" else "video"
 
 
 def _looks_secret(raw: bytes) -> bool:

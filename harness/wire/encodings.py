@@ -1,6 +1,8 @@
-"""The forms in which key bytes may lie somewhere: raw, hex, base64, base64url, percent-encoded."""
+"""The forms in which keys and texts may lie somewhere: raw, hex, base64, base64url, percent-encoded, escaped."""
 
 import base64
+import json
+import re
 from collections.abc import Mapping
 
 ENCODINGS = ("raw", "hex", "base64", "base64url", "percent")
@@ -22,6 +24,20 @@ def needles(secret: bytes) -> Mapping[str, tuple[bytes, ...]]:
         "base64": tuple(dict.fromkeys(standard)),
         "base64url": tuple(text for text in dict.fromkeys(url) if text not in standard),
         "percent": tuple(dict.fromkeys((percent, percent.lower(), mixed))),
+    }
+
+
+def text_needles(text: str) -> Mapping[str, tuple[bytes, ...]]:
+    """As ``needles``, for what people wrote: UTF-8 in every form, UTF-16 as programs keep it, JSON and HTML escapes."""
+    quoted = json.dumps(text)[1:-1]
+    html = text.encode("ascii", "xmlcharrefreplace")
+    upper = re.sub(r"\\u[0-9a-f]{4}", lambda escape: f"\\u{escape[0][2:].upper()}", quoted)
+    escaped = dict.fromkeys(form.encode() for form in (quoted, upper))
+    return {
+        **needles(text.encode()),
+        "utf-16": (text.encode("utf-16-le"), text.encode("utf-16-be")),
+        "json": tuple(form for form in escaped if form != text.encode()),
+        "html": (html,) if html != text.encode() else (),
     }
 
 

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import parse_qsl, urlsplit
 
 from harness.call import Call
@@ -9,13 +10,23 @@ from harness.events import EventBus
 from harness.media.canary import Canaries
 from harness.model.observations import CallFact, LinkSeen, TapStatus
 from harness.opening import Opener
-from harness.searching import mail_haystacks, memory_haystacks, person_haystacks, server_haystacks
+from harness.searching import (
+    mail_haystacks,
+    memory_haystacks,
+    person_haystacks,
+    recorder_haystacks,
+    server_haystacks,
+)
 from harness.store import RunStore
-from harness.vantage.search import search
+from harness.texts import texts_wanted
+from harness.vantage.search import search, search_for
 from harness.vantage.sfu import ServerStream, streams_of
+from harness.writing.beside import write_noted, write_uploads
 from harness.writing.glass import write_glass
 from harness.writing.media import write_streams
 from harness.writing.pages import write_keys, write_pages, write_transport
+from harness.writing.personal import search_personal, search_room
+from harness.writing.privacy import write_call_page
 
 
 @dataclass(slots=True)
@@ -32,6 +43,11 @@ class CallWriter:
         for haystack in memory_haystacks(call.deployment.observables):
             self.events.tell("search", f"memory of {haystack.source}")
             self.store.add(search(haystack, call.keys(), call=call.label))
+        if not call.focus:
+            search_room(self.store, call)
+        if call.texts:
+            for haystack in memory_haystacks(call.deployment.observables):
+                self.store.add(search_for(haystack, texts_wanted(call.texts), subject="texts", call=call.label))
 
     def write(self, call: Call) -> None:
         """Writes down everything that a call left behind at every vantage point."""
@@ -44,6 +60,7 @@ class CallWriter:
                 call=call.label,
                 tenant=call.appointment.tenant,
                 fault=call.fault,
+                focus=call.focus,
                 fault_at=call.fault_at,
                 parties=tuple(call.people),
                 connected=call.connected,
@@ -52,6 +69,11 @@ class CallWriter:
                 clicks=call.clicks,
             )
         )
+        write_noted(self.store, call)
+        if call.focus == "quality":
+            return  # its people have no taps: what was measured is noted
+        if call.focus == "extras":
+            write_uploads(self.store, call)
         call.deployment.settle(call.appointment)
         streams = list(streams_of(call.deployment, call.appointment.id))
         self._tap(call, streams)
@@ -63,6 +85,8 @@ class CallWriter:
         write_glass(self.store, call)
         if not call.fault:
             self._search(call)
+        if call.texts:
+            self._search_texts(call)
 
     def _tap(self, call: Call, streams: list[ServerStream]) -> None:
         """The state of the SFU tap. In a fault call nothing may have arrived, and that is the good news: then the tap
@@ -86,8 +110,27 @@ class CallWriter:
                 self.store.add(search(haystack, keys, call=call.label))
         for haystack in server_haystacks(observables):
             self.store.add(search(haystack, keys, call=call.label))
+        for haystack in recorder_haystacks(observables):
+            self.store.add(search(haystack, keys, call=call.label))
+        if not call.focus:
+            search_personal(self.store, call)
+            write_call_page(self.store, call)
         if call.appointment.link:
             self.store.add(link_seen(call.label, call.appointment.link))
+
+    def _search_texts(self, call: Call) -> None:
+        """What people wrote and shared, wherever a server could have it; its memory was searched during the call."""
+        wanted = texts_wanted(call.texts)
+        observables = call.deployment.observables
+        for party, person in call.people.items():
+            for haystack in person_haystacks(person, call.appointment):
+                self.store.add(search_for(haystack, wanted, subject="texts", call=call.label, party=party))
+        for haystack in chain(
+            mail_haystacks(observables.mails, call.appointment.citizen_mail) if observables.mails else (),
+            server_haystacks(observables),
+            recorder_haystacks(observables),
+        ):
+            self.store.add(search_for(haystack, wanted, subject="texts", call=call.label))
 
 
 def link_seen(call: str, link: str) -> LinkSeen:

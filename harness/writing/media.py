@@ -17,7 +17,7 @@ from harness.wire.overlap import clear_frames
 
 Place = Literal["sfu-keyless", "sfu-with-keys"]
 Part = Literal["early", "steady"]
-_OF = {"citizen": ("der Bürgerin", "citizen"), "clerk": ("des Amts", "clerk")}
+_OF = {"citizen": ("der Bürgerin", "citizen"), "clerk": ("des Amts", "clerk"), "guest": ("des Gasts", "guest")}
 
 
 def write_streams(
@@ -43,7 +43,9 @@ def write_streams(
         store.add(opened.seen)
         for base, count in opened.served.items():
             served[base] = served.get(base, 0) + count
-        if not call.fault and stream.segment == 0:
+        # A call held for what is beside the picture is searched for what only it has.
+        wanted = stream.media == "screen" if call.focus == "extras" else not call.fault
+        if wanted and stream.segment == 0:
             _Canary(store, canaries, call, stream).write(opened)
     return served
 
@@ -83,7 +85,8 @@ class _Canary:
         seen = self._recognise(frames)
         picture = None
         if seen.picture:
-            path = f"{self._call.label}/{place}-{part}-{self._stream.party}.png"
+            what = self._stream.party + ("-screen" if self._stream.media == "screen" else "")
+            path = f"{self._call.label}/{place}-{part}-{what}.png"
             picture = self._store.add_blob(path, seen.picture)
             if place == "sfu-keyless" and part == "steady":
                 self._server_picture(picture)
@@ -105,13 +108,14 @@ class _Canary:
     def _server_picture(self, picture: Blob) -> None:
         party = self._stream.party
         of_de, of_en = _OF.get(party, (party, party))
+        screen = self._stream.media == "screen"
         self._store.add(
             PictureSeen(
                 call=self._call.label,
                 party=party,
                 place="server",
-                caption_de=f"Was der Server vom Bild {of_de} sah",
-                caption_en=f"What the server saw of the {of_en}'s picture",
+                caption_de=f"Was der Server vom {'Bildschirm' if screen else 'Bild'} {of_de} sah",
+                caption_en=f"What the server saw of the {of_en}'s {'screen' if screen else 'picture'}",
                 blob=picture,
             )
         )

@@ -1,6 +1,6 @@
 """What the pages showed of themselves: frames around the transforms, keys by their hash, descriptions, transports."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from harness.call import Call
@@ -15,7 +15,7 @@ from harness.model.observations import (
     TransportStats,
 )
 from harness.store import RunStore
-from harness.vantage.encoded_frames import MEDIA, receiver_frames, sender_frames
+from harness.vantage.encoded_frames import MEDIA, origins, receiver_frames, sender_frames
 from harness.vantage.tapped import Tapped
 from harness.wire.frames import pack_frames
 from harness.wire.sdp import redact_sdp
@@ -27,13 +27,14 @@ STAGES: tuple[Literal["before", "after"], ...] = ("before", "after")
 def write_pages(store: RunStore, call: Call) -> None:
     """The encoded frames of every page, sent and received, and whether that tap delivered."""
     written = 0
+    sent = origins({party: person.tapped for party, person in call.people.items()})
     for party, person in call.people.items():
         written += sum(_write_sender(store, call.label, party, media, person.tapped) for media in MEDIA)
         for set_ in person.tapped.transforms.values():
             store.add(
                 TransformSet(call=call.label, party=party, media=set_.media, side=set_.side, via=set_.via, at=set_.at)
             )
-        for observation in receiver_frames(call.label, party, call.other(party), person.tapped):
+        for observation in receiver_frames(call.label, party, call.other(party), person.tapped, sent):
             store.add(observation)
     ok = bool(written or call.fault)  # where a fault stopped everything there is nothing to tap
     store.add(TapStatus(call=call.label, vantage="encoded-frames", state="ok" if ok else "silent"))
@@ -91,11 +92,12 @@ def write_transport(store: RunStore, call: Call) -> None:
                     sdp=redact_sdp(sdp),
                 )
             )
+        screens = {one.pc for one in person.tapped.transforms.values() if one.media == "screen"}
         for entry in call.stats.get(party, []):
-            _write_stats(store, call.label, party, entry)
+            _write_stats(store, call.label, party, entry, screens)
 
 
-def _write_stats(store: RunStore, call: str, party: str, entry: Mapping[str, Any]) -> None:
+def _write_stats(store: RunStore, call: str, party: str, entry: Mapping[str, Any], screens: Collection[int]) -> None:
     if entry.get("type") == "transport" and entry.get("dtlsState") == "connected":
         store.add(
             TransportStats(
@@ -109,11 +111,12 @@ def _write_stats(store: RunStore, call: str, party: str, entry: Mapping[str, Any
         )
     elif entry.get("type") == "outbound-rtp" and entry.get("kind") in MEDIA:
         encoded = entry.get("framesEncoded")
+        picture: Media = "screen" if entry.get("pc") in screens else "video"
         store.add(
             SenderStats(
                 call=call,
                 party=party,
-                media="video" if entry["kind"] == "video" else "audio",
+                media=picture if entry["kind"] == "video" else "audio",
                 packets_sent=int(entry.get("packetsSent", 0)),
                 frames_encoded=int(encoded) if encoded is not None else None,
             )

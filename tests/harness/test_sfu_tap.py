@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.targets.protocol import Appointment, Journey, Observables
+from harness.targets.extras import Extras
+from harness.targets.protocol import Appointment, Journey, Observables, StreamName
 from harness.vantage.sfu import streams_of
 from harness.wire.mjr import build_mjr
 from harness.wire.rtp import RtpPacket
@@ -17,10 +18,11 @@ class Recorded:
     observables: Observables
     base_url: str = ""
     journey: Journey = field(init=False)
+    extras: Extras | None = None
 
-    def stream_of(self, file: Path) -> tuple[str, str, int] | None:
-        found = re.match(r"(\w+)-(citizen|clerk)-(\d)-", file.name)
-        return (found[1], found[2], int(found[3])) if found else None
+    def stream_of(self, file: Path) -> StreamName | None:
+        found = re.match(r"(\w+)-(citizen|clerk)-(screen-)?(\d)-", file.name)
+        return StreamName(found[1], found[2], int(found[4]), bool(found[3])) if found else None
 
     def settle(self, appointment: Appointment) -> None: ...
 
@@ -45,6 +47,17 @@ def test_recordings_of_the_appointment_become_streams(tmp_path: Path) -> None:
     assert [(stream.party, stream.segment, len(stream.frames)) for stream in streams] == [
         ("citizen", 0, 3),
         ("citizen", 1, 2),
+    ]
+
+
+def test_shared_screen_is_a_medium_of_its_own(tmp_path: Path) -> None:
+    video = [(100.0, RtpPacket(payload_type=96, sequence=1, timestamp=0, ssrc=7, marker=True, payload=b"\x0cframe"))]
+    for name in ("a1-clerk-0-video-0.mjr", "a1-clerk-screen-0-video-0.mjr"):
+        (tmp_path / name).write_bytes(build_mjr("video", "vp9", 100.0, video))
+    streams = list(streams_of(Recorded(Observables(recordings=tmp_path)), "a1"))
+    assert [(stream.party, stream.media, stream.segment) for stream in streams] == [
+        ("clerk", "video", 0),
+        ("clerk", "screen", 0),
     ]
 
 

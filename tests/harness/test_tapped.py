@@ -79,3 +79,29 @@ def test_any_text_from_a_page_is_survived(text: str) -> None:
 )
 def test_any_json_from_a_page_is_survived(value: object) -> None:
     Tapped().take(json.dumps(value))
+
+
+def test_picture_through_the_transform_of_a_screen_is_a_screen() -> None:
+    transform = {"t": "transform", "id": "tap1", "side": "sender", "via": "app", "kind": "screen", "pc": 1, "at": 1.0}
+    tapped = told(transform, frame(), frame(media="audio"))
+    assert {media for _, _, media in tapped.frames} == {"screen", "audio"}
+
+
+def test_file_that_a_page_sent_is_kept_with_its_address() -> None:
+    body = {"t": "body", "url": "/api/x#secret", "data": base64.b64encode(b"a file").decode()}
+    assert told(body).bodies == [("/api/x", b"a file")]
+
+
+def test_devices_are_noted_as_asked_and_unknown_ones_are_not() -> None:
+    seen = told({"t": "devices", "devices": ["camera", "toaster"], "consented": False}).devices
+    assert [(one.devices, one.consented) for one in seen] == [(("camera",), False)]
+
+
+@pytest.mark.parametrize("consented", ["true", 1, None])
+def test_consent_is_believed_only_when_it_is_true(consented: object) -> None:
+    (asked,) = told({"t": "devices", "devices": ["screen"], "consented": consented}).devices
+    assert asked.consented is False
+
+
+def test_servers_of_connections_are_noted() -> None:
+    assert told({"t": "ice", "url": "stun:stun.example"}).ice == ["stun:stun.example"]

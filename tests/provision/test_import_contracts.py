@@ -47,7 +47,7 @@ def broken(checkout: Path) -> list[str]:
         ("harness/wire/rtp.py", "import harness.model.check", ["harness.wire"]),
         ("reports/model.py", "import crypto_checks.catalogue", ["reports"]),
         ("scenarios/steps.py", "import townhall.flaws", ["scenarios"]),
-        ("townhall/flaws.py", "import harness.model.check", ["townhall"]),
+        ("townhall/flaws/__init__.py", "import harness.model.check", ["townhall"]),
         ("harness/store.py", "import townhall.flaws", ["harness"]),
         ("harness/provision/needs.py", "import rich", ["harness.provision"]),
     ],

@@ -6,6 +6,7 @@ import pytest
 
 from harness.provision import needs
 from harness.provision.needs import NEEDS, Need, find, find_program, is_present, missing
+from harness.provision.start import optional_needs
 
 
 def program(folder: Path, name: str) -> Path:
@@ -59,4 +60,18 @@ def test_without_a_distribution_package_playwrights_own_browser_counts(
 
 
 def test_servers_that_packages_would_start_are_named_as_services() -> None:
-    assert {need.package: need.service for need in NEEDS if need.service} == {"janus": "janus", "coturn": "coturn"}
+    assert {need.package: need.service for need in NEEDS if need.service} == {
+        one: one for one in ("janus", "coturn", "postgresql")
+    }
+
+
+def test_a_version_in_a_files_path_does_not_matter(tmp_path: Path) -> None:
+    need = Need("server", "p", "w", ("no-such-program", f"{tmp_path}/*/bin/server"))
+    assert missing(tmp_path, [need]) == (need,)
+    program(tmp_path / "15" / "bin", "server")
+    assert missing(tmp_path, [need]) == ()
+
+
+def test_only_the_benchs_own_tests_ask_for_a_second_database() -> None:
+    assert optional_needs(["test", "-e", "unit"]) == ["postgresql"]
+    assert optional_needs(["verify"]) == []

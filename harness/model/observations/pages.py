@@ -82,6 +82,7 @@ class Crossing(Observation):
     kind: Literal["crossing"] = "crossing"
     actor: str  # "clerk of kernen", "citizen", "nobody"
     tried: str  # what, in words of the route: "open an appointment of winterbach"
+    tried_de: str = ""  # the same in German; empty: only the English words are there
     status: int
     refused: bool
     control: bool

@@ -40,6 +40,12 @@ if ('Worker' in self) {
   });
 }
 
+// A shared screen is a medium of its own: only tracks of display capture have a displaySurface (W3C Screen Capture).
+const kindOf = (track) => {
+  if (!track) return '';
+  return track.kind === 'video' && track.getSettings().displaySurface ? 'screen' : track.kind;
+};
+
 if ('RTCRtpScriptTransform' in self) {
   const idOf = new WeakMap();
   self.RTCRtpScriptTransform = new Proxy(self.RTCRtpScriptTransform, {
@@ -65,7 +71,7 @@ if ('RTCRtpScriptTransform' in self) {
   const assign = (end, transform, side, via) => {
     const owner = connections.findIndex((pc) =>
       (side === 'sender' ? pc.getSenders() : pc.getReceivers()).includes(end));
-    send({ t: 'transform', id: idOf.get(transform) || '', side, via, pc: owner, kind: end.track ? end.track.kind : '', at: wall() });
+    send({ t: 'transform', id: idOf.get(transform) || '', side, via, pc: owner, kind: kindOf(end.track), at: wall() });
     // Of what a page receives a digest is enough: the bytes are the server's. The worker is told which taps these are.
     if (side === 'receiver') channel.postMessage({ digestOnly: idOf.get(transform) });
     descriptors[side].set.call(end, transform);
@@ -116,11 +122,26 @@ if ('RTCPeerConnection' in self) {
 }
 
 const sockets = [];
+// Where the browser's remote control is blind for WebSockets, the page says what went through them.
+const report = (socket, url) => {
+  const tell = async (way, data) => {
+    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data instanceof Blob ? await data.arrayBuffer() : copyOf(data);
+    send({ t: 'message', way, data: base64(bytes) });
+  };
+  const own = socket.send.bind(socket);
+  socket.send = (data) => {
+    tell('sent', data);
+    own(data);
+  };
+  socket.addEventListener('message', ({ data }) => tell('received', data));
+  send({ t: 'socket', url });
+};
 if ('WebSocket' in self) {
   self.WebSocket = new Proxy(self.WebSocket, {
     construct(target, args, newTarget) {
       const socket = Reflect.construct(target, args, newTarget);
       sockets.push(socket);
+      if (REPORTS_SOCKETS) report(socket, String(args[0]));
       return socket;
     },
   });

@@ -1,0 +1,174 @@
+// Runs after devices.js, in calls that are measured: the camera shows a coloured patch and the microphone beeps at the
+// same moments, and the page notes when which patch and which beep of the other person reach it. Four colours and four
+// pitches in turn make a moment unmistakable within two seconds. All times are milliseconds of performance.now().
+const EVERY = 500, LASTS = 120, PATCH = 96;
+const COLOURS = ['#ff0000', '#00ff00', '#0000ff', '#ffffff'];
+const PITCHES = [600, 1100, 1600, 2100]; // Hz
+const LOUD = 0.05; // of full scale: a beep has 0.5
+const NOISE = 0.004;
+const RATE = 48000;
+
+// The audio graph's time in performance.now(): it advances in blocks, so that single looks are late by up to one block.
+let graph = null;
+const ahead = [];
+const time = () => {
+  ahead.push(performance.now() - graph.currentTime * 1000);
+  if (ahead.length > 100) ahead.shift();
+  return ahead.reduce((sum, each) => sum + each, 0) / ahead.length;
+};
+const open = () => {
+  graph = graph || new AudioContext({ sampleRate: RATE, latencyHint: 'interactive' });
+  graph.resume();
+  return graph;
+};
+
+const source = { moments: [], drawn: [] };
+let output = null;
+soundTrack = async () => {
+  output = open().createMediaStreamDestination();
+  output.channelCount = 1;
+  // A room is never quite silent, and a graph in which nothing sounds would send nothing at all.
+  const buffer = new AudioBuffer({ length: RATE, sampleRate: RATE });
+  buffer.copyToChannel(Float32Array.from({ length: RATE }, () => (Math.random() - 0.5) * NOISE), 0);
+  const room = new AudioBufferSourceNode(graph, { buffer, loop: true });
+  room.connect(output);
+  room.start();
+  const track = output.stream.getAudioTracks()[0];
+  hear(track, own); // by the same ear as the other's sound, so that the ear's own delay cancels out
+  return track;
+};
+let next = 0;
+onDraw.camera = (context) => {
+  const now = performance.now();
+  source.drawn.push(now);
+  if (output && now >= next) {
+    const which = source.moments.length % 4;
+    const at = graph.currentTime + 0.005;
+    const tone = new OscillatorNode(graph, { frequency: PITCHES[which] });
+    const level = new GainNode(graph, { gain: 0.5 });
+    tone.connect(level).connect(output);
+    tone.start(at);
+    tone.stop(at + LASTS / 1000);
+    source.moments.push({ which, at: now });
+    next = now + EVERY;
+  }
+  const last = source.moments[source.moments.length - 1];
+  context.fillStyle = last && now - last.at < LASTS ? COLOURS[last.which] : '#000000';
+  context.fillRect(0, 0, PATCH, PATCH);
+};
+
+// ---- the other end -------------------------------------------------------------------------------------------------
+const received = [];
+if ('RTCPeerConnection' in self) {
+  self.RTCPeerConnection = new Proxy(self.RTCPeerConnection, {
+    construct(target, args, newTarget) {
+      const pc = Reflect.construct(target, args, newTarget);
+      pc.addEventListener('track', ({ track }) => received.push(track));
+      return pc;
+    },
+  });
+}
+
+const watched = new Map(); // video element -> what was seen in it
+const small = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+const colourOf = (video) => {
+  small.drawImage(video, PATCH / 4, PATCH / 4, PATCH / 2, PATCH / 2, 0, 0, 1, 1);
+  const [red, green, blue] = small.getImageData(0, 0, 1, 1).data;
+  const lit = [red > 110, green > 110, blue > 110];
+  const index = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]].findIndex((want) => want.every((on, i) => Boolean(on) === lit[i]));
+  return index;
+};
+const watch = (video) => {
+  const seen = { frames: [], moments: [], width: 0, height: 0, lit: -1 };
+  watched.set(video, seen);
+  const look = (now, frame) => {
+    video.requestVideoFrameCallback(look);
+    if (seen.media === frame.mediaTime) return;
+    seen.media = frame.mediaTime;
+    const at = frame.expectedDisplayTime || now;
+    seen.frames.push(at);
+    seen.width = frame.width;
+    seen.height = frame.height;
+    if (video !== first) return;
+    const which = colourOf(video);
+    if (which !== seen.lit && which >= 0) seen.moments.push({ which, at });
+    seen.lit = which;
+  };
+  video.requestVideoFrameCallback(look);
+};
+let first = null; // the video with the other person, in which patches are looked for
+const watchNew = () => {
+  const ids = new Set(received.filter((track) => track.kind === 'video').map((track) => track.id));
+  for (const video of document.querySelectorAll('video')) {
+    if (watched.has(video) || !video.srcObject || !video.srcObject.getVideoTracks().some(({ id }) => ids.has(id))) continue;
+    first = first || video;
+    watch(video);
+  }
+};
+
+const heard = [];
+const own = [];
+let listening = false;
+const listen = () => {
+  const track = received.filter(({ kind, readyState }) => kind === 'audio' && readyState === 'live').pop();
+  if (listening || !track) return;
+  listening = true;
+  hear(track, heard);
+};
+const hear = (track, heard) => {
+  const ear = new AnalyserNode(open(), { fftSize: 16384 });
+  graph.createMediaStreamSource(new MediaStream([track])).connect(ear);
+  const samples = new Float32Array(ear.fftSize);
+  const tail = 0.04 * RATE; // of a beep that must be there to know its pitch
+  setInterval(() => {
+    ear.getFloatTimeDomainData(samples);
+    const end = graph.currentTime * 1000;
+    const offset = time();
+    let silent = 0;
+    for (let i = 0; i < samples.length - tail; i += 1) {
+      if (Math.abs(samples[i]) < LOUD) {
+        silent += 1;
+        continue;
+      }
+      if (silent > 0.1 * RATE) {
+        let crossings = 0;
+        for (let j = i + 1; j < i + tail; j += 1) crossings += samples[j - 1] < 0 !== samples[j] < 0;
+        const pitch = crossings / 2 / (tail / RATE);
+        const which = PITCHES.findIndex((wanted) => Math.abs(wanted - pitch) < 200);
+        const at = end - ((samples.length - i) / RATE) * 1000 + offset;
+        const last = heard[heard.length - 1];
+        if (which >= 0 && (!last || at - last.at > 200)) heard.push({ which, at });
+      }
+      silent = 0;
+    }
+  }, 50);
+};
+
+const rate = (times, from) => {
+  const kept = times.filter((at) => at >= from);
+  const seconds = kept.length > 1 ? (kept[kept.length - 1] - kept[0]) / 1000 : 0;
+  return { frames: kept.length, seconds, fps: seconds ? (kept.length - 1) / seconds : 0 };
+};
+const glass = {
+  // Watches all pictures and the sound of others that are there now; says how many pictures have moved by now.
+  begin() {
+    watchNew();
+    listen();
+    return [...watched.values()].filter((seen) => seen.frames.length > 2).length;
+  },
+  now: () => performance.now(),
+  // What was drawn and beeped here, and what was seen and heard of the other, since a moment.
+  report(from) {
+    return {
+      source: {
+        ...rate(source.drawn, from), moments: source.moments.filter(({ at }) => at >= from), heard: own.filter(({ at }) => at >= from),
+      },
+      pictures: [...watched.values()].map((seen) => ({
+        ...rate(seen.frames, from), width: seen.width, height: seen.height,
+        moments: seen.moments.filter(({ at }) => at >= from),
+      })),
+      heard: heard.filter(({ at }) => at >= from),
+    };
+  },
+};
+Object.defineProperty(self, 'pruefstandGlass', { value: Object.freeze(glass), enumerable: false });

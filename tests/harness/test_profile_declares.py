@@ -1,0 +1,40 @@
+"""What a profile says of its deployment is compared with what is seen there."""
+
+from pathlib import Path
+
+import pytest
+
+from harness.model.errors import TargetError
+from harness.targets.profile import read_profile
+from harness.targets.townhall import TownhallTarget
+
+HEAD = """
+name = "rathaus-test"
+base_url = "https://termine.example.org:8443"
+clerk_password = "secret"
+clerks = { winterbach = "haug" }
+"""
+
+
+def profile(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "target.toml"
+    file.write_text(HEAD + text)
+    return file
+
+
+def test_only_its_own_host_is_allowed_when_it_names_none(tmp_path: Path) -> None:
+    declared = read_profile(profile(tmp_path, "")).declaration
+    usual = TownhallTarget.declaration
+    assert declared.hosts == ("termine.example.org",)
+    assert (declared.storage, declared.retention_days) == (usual.storage, usual.retention_days)
+
+
+def test_its_words_take_the_place_of_the_town_halls(tmp_path: Path) -> None:
+    words = '[declare]\nhosts = ["a.example", "turn.example"]\nstorage = []\nretention_days = 90\n'
+    declared = read_profile(profile(tmp_path, words)).declaration
+    assert (declared.hosts, declared.storage, declared.retention_days) == (("a.example", "turn.example"), (), 90)
+
+
+def test_unknown_word_is_told(tmp_path: Path) -> None:
+    with pytest.raises(TargetError, match="is wrong at 'declare.cookies'"):
+        read_profile(profile(tmp_path, "[declare]\ncookies = []\n"))
