@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import psutil
 from playwright.sync_api import Error
 
 from harness.call import Call
@@ -23,6 +24,7 @@ class GlassMeter:
 
     def __init__(self, call: Call) -> None:
         self._call = call
+        self._busy = 0.0  # of the newest measurement
 
     def waits_for_pictures(self, pictures: int, *parties: str, seconds: float = 15.0) -> None:
         """Waits until so many pictures of others move on the pages of ``parties``. Raises ``TargetError``."""
@@ -38,11 +40,12 @@ class GlassMeter:
     def measures_faces(self) -> None:
         """Notes how everybody saw and heard the other person for some seconds."""
         best: dict[str, Report] = {}
+        busy = 0.0
         for _ in range(ATTEMPTS):
             self._call.watch(SETTLE)
             reports = self._reports()
             if not best or _share(reports) > _share(best):
-                best = reports
+                best, busy = reports, self._busy
             if _share(best) >= KEPT:
                 break
         for party in best:
@@ -50,13 +53,15 @@ class GlassMeter:
             source = best[sender]["source"]
             for seen in best[party]["pictures"][:1]:
                 self._note_motion(
-                    GlassMotion(sender=sender, media="video", source_fps=_rounded(source), **_of(seen)), party
+                    GlassMotion(sender=sender, media="video", source_fps=_rounded(source), busy=busy, **_of(seen)),
+                    party,
                 )
                 self._call.noted.append(
                     LipSync(
                         call=self._call.label, party=party, sender=sender,
                         offsets_ms=tuple(offsets(seen["moments"], best[party]["heard"])),
                         source_ms=tuple(offsets(source["moments"], source["heard"])),
+                        busy=busy,
                     )
                 )  # fmt: skip
 
@@ -78,7 +83,9 @@ class GlassMeter:
     def _reports(self) -> dict[str, Report]:
         pages = {party: person.page for party, person in self._call.people.items()}
         began = {party: page.evaluate("pruefstandGlass.now()") for party, page in pages.items()}
+        psutil.cpu_percent()  # what it gives next is the time from here on
         self._call.watch(SECONDS)
+        self._busy = round(psutil.cpu_percent() / 100, 2)
         return {
             party: page.evaluate("from => pruefstandGlass.report(from)", began[party]) for party, page in pages.items()
         }

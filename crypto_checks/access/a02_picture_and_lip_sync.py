@@ -19,6 +19,7 @@ ROUNDING = 0.05  # share by which counting distinct pictures in a few seconds ma
 SOURCE_FPS = 20.5  # a camera that gave less is to blame itself (our own threshold)
 SECONDS = 3.0  # that a picture must have been watched (our own threshold)
 SYNC_MS = 100.0  # EN 301 549, 6.5.4
+BUSY = 0.9  # share of processor time from which delays are the measuring machine's own (our own threshold)
 EVENTS = 3  # common events of sound and picture at either end (our own threshold)
 
 
@@ -32,8 +33,8 @@ def judge(evidence: Evidence) -> Finding:
     videos = [seen for seen in measured if seen.media == "video"]
     heard = [found.seen for found in syncs if min(len(found.seen.offsets_ms), len(found.seen.source_ms)) >= EVENTS]
     wrong = [_small(seen) for seen in measured if not _large_enough(seen)]
-    wrong += [_slow(seen) for seen in videos if _too_slow(seen) and _camera_could(seen)]
-    wrong += [_apart(seen) for seen in heard if abs(_delay(seen)) > SYNC_MS]
+    wrong += [_slow(seen) for seen in videos if _too_slow(seen) and _camera_could(seen) and not _overloaded(seen)]
+    wrong += [_apart(seen) for seen in heard if abs(_delay(seen)) > SYNC_MS and not _overloaded(seen)]
     figures = {
         "lowest_fps": round(min((seen.fps for seen in videos), default=0.0), 1),
         "largest_delay_ms": round(max((abs(_delay(seen)) for seen in heard), default=0.0), 1),
@@ -63,6 +64,10 @@ def _camera_could(seen: GlassMotion) -> bool:
     return seen.source_fps is not None and seen.source_fps >= SOURCE_FPS
 
 
+def _overloaded(seen: GlassMotion | LipSync) -> bool:
+    return seen.busy is not None and seen.busy >= BUSY
+
+
 def _delay(seen: LipSync) -> float:
     return median(seen.offsets_ms) - median(seen.source_ms)
 
@@ -88,6 +93,10 @@ def _gaps(call: CallFact, measured: list[GlassMotion], heard: list[LipSync]) -> 
                 )
     videos = [seen for seen in mine if seen.media == "video"]
     gaps += [_camera(seen) for seen in videos if _too_slow(seen) and not _camera_could(seen)]
+    late = [seen for seen in heard if seen.call == name and abs(_delay(seen)) > SYNC_MS]
+    slow = [seen for seen in videos if _too_slow(seen) and _camera_could(seen)]
+    if any(_overloaded(seen) for seen in (*slow, *late)):
+        gaps.append(_no_machine(name))
     if not any(seen.media == "screen" for seen in mine):
         gaps.append(
             Sentence(
@@ -103,6 +112,15 @@ def _gaps(call: CallFact, measured: list[GlassMotion], heard: list[LipSync]) -> 
             )
         )
     return gaps
+
+
+def _no_machine(call: str) -> Sentence:
+    return Sentence(
+        de=f"der messende Rechner war selbst zu mindestens {100 * BUSY:.0f} % ausgelastet, als Bild oder Ton "
+        f"zurückblieb, Gespräch {call}",
+        en=f"the measuring machine itself was at least {100 * BUSY:.0f} % busy when picture or sound fell behind, "
+        f"call {call}",
+    )
 
 
 def _camera(seen: GlassMotion) -> Sentence:

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.net_ports import free_ports
+from harness.net_ports import free_ports, own_address
 from harness.processes import Child, ProcessRegister
 from harness.provision.janus import libraries_of
 from harness.provision.needs import find_program
@@ -119,7 +119,7 @@ def start_coturn(register: ProcessRegister, folder: Path, logs: Path) -> Turn:
     secret, control = secrets.token_urlsafe(24), f"pruefstand-{secrets.token_hex(12)}.invalid"
     config = folder / "turnserver.conf"
     config.write_text(
-        f"listening-ip=127.0.0.1\nrelay-ip=192.0.2.2\nlistening-port={port}\nmin-port=30000\nmax-port=31999\n"
+        f"listening-ip=127.0.0.1\nrelay-ip={own_address()}\nlistening-port={port}\nmin-port=30000\nmax-port=31999\n"
         f"use-auth-secret\nstatic-auth-secret={secret}\nrealm={control}\nno-cli\nno-dtls\nfingerprint\n"
         f"tls-listening-port={tls_port}\ncert={folder}/tls.pem\npkey={folder}/tls.key\n"
         f"allow-loopback-peers\nuserdb={folder}/turndb\npidfile={folder}/turnserver.pid\nlog-file=stdout\n"

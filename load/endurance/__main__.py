@@ -6,6 +6,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from playwright.sync_api import Error
+
 from harness.model.errors import BenchError
 from load.endurance.flatness import LEAST_MINUTES, Growth, holds, judge, sentence
 from load.endurance.play import Played, play
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             out.mkdir(parents=True, exist_ok=True)
             played = play(out, asked.minutes, accelerated=asked.accelerated, seconds=asked.seconds, tell=_tell)
-    except (BenchError, OSError, ValueError) as error:
+    except (BenchError, Error, OSError, ValueError) as error:
         print(f"The call could not be {'judged' if asked.judge else 'held'}: {error}", file=sys.stderr)
         return 2
     growths = judge(played.samples, accelerated=asked.accelerated)

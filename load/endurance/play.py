@@ -70,6 +70,8 @@ def play(out: Path, minutes: int, *, accelerated: bool, seconds: float, tell: Ca
                     break
         except (BenchError, Error) as error:
             played.died = str(error).splitlines()[0]
+        except KeyboardInterrupt:
+            played.died = "it was stopped by hand"
     return played
 
 

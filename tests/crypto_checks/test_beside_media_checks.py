@@ -227,6 +227,9 @@ def test_each_way_to_take_part_unseen_is_told(
         ({"fps": 18.9}, Outcome.FAIL),
         ({"fps": 18.9, "source_fps": 20.4}, Outcome.INCONCLUSIVE),
         ({"fps": 18.9, "source_fps": None}, Outcome.INCONCLUSIVE),
+        ({"fps": 18.9, "busy": 0.89}, Outcome.FAIL),
+        ({"fps": 18.9, "busy": 0.9}, Outcome.INCONCLUSIVE),
+        ({"fps": 25.0, "busy": 1.0}, Outcome.PASS),  # a busy machine that manages all the same
         ({"width": 240, "height": 320}, Outcome.PASS),  # a phone held upright
         ({"width": 320, "height": 180}, Outcome.FAIL),
         ({"seconds": 2.9}, Outcome.INCONCLUSIVE),
@@ -259,6 +262,17 @@ def test_slow_camera_is_named() -> None:
 )
 def test_margins_of_lip_sync(offsets: tuple[float, ...], source: tuple[float, ...], outcome: Outcome) -> None:
     assert recorded("A02", LipSync, {"offsets_ms": offsets, "source_ms": source}).outcome is outcome
+
+
+def test_a_machine_that_was_busy_itself_blames_nobody() -> None:
+    late = {"offsets_ms": (500.0, 500.0, 500.0), "source_ms": (4.0, 5.0, 7.0), "busy": 0.97}
+    finding = recorded("A02", LipSync, late)
+    assert finding.outcome is Outcome.INCONCLUSIVE
+    assert finding.sentence.en == (
+        "Not judged: the measuring machine itself was at least 90 % busy when picture or sound fell behind, "
+        f"call {QUALITY}."
+    )
+    assert "zu mindestens 90 % ausgelastet" in finding.sentence.de
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         yield running
 
 
-@pytest.mark.xfail(reason="under ice_policy relay the page does not get connected within 15 s; cause not found yet")
 @pytest.mark.parametrize(
     ("address", "protocol"), [("^turn:.*=udp$", "udp"), ("^turn:.*=tcp$", "tcp"), ("^turns:", "tls")]
 )

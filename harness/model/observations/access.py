@@ -40,6 +40,7 @@ class GlassMotion(Observation):
     """The moving picture that ``party`` saw of ``sender``: size in pixels, distinct frames a second.
 
     ``source_fps`` is what the sender's camera delivered to its page in the same time: less than that cannot be shown.
+    ``busy`` is the share (0 to 1) of the machine's processor time that was in use meanwhile, by whatever ran on it.
     """
 
     kind: Literal["glass-motion"] = "glass-motion"
@@ -51,6 +52,7 @@ class GlassMotion(Observation):
     frames: int
     fps: float
     source_fps: float | None = None
+    busy: float | None = None
 
 
 class LipSync(Observation):
@@ -63,6 +65,7 @@ class LipSync(Observation):
     sender: Party
     offsets_ms: tuple[float, ...]
     source_ms: tuple[float, ...] = ()
+    busy: float | None = None  # as of GlassMotion
 
 
 class TextChannel(Observation):

@@ -48,6 +48,18 @@ test("each flaw replaces one seam, or one pair that belongs together", () => {
     "static-key": ["baseKey", "firstCounter"],
     "counter-reset": ["reconnected", "message"],
     "fails-open": ["withoutWorker"],
+    "plain-screen": ["leavesAlone"],
+    "clear-after-unmute": ["unmuted", "message", "leavesAlone"],
+    "plain-form": ["fieldEdited"],
+    "plain-document": ["fileShared"],
+    "thumbnail-upload": ["keysAgreed"],
+    "recorder-has-key": ["keysAgreed"],
+    "silent-chat": ["keysAgreed"],
+    "camera-at-load": ["opened"],
+    "slow-frames": ["protect"],
+    "lip-sync-off": ["protect"],
+    "late-audio": ["protect"],
+    "blurred-share": ["protect"],
   });
 });
 
