@@ -18,6 +18,7 @@ _OTHERS, _UNMARKED = 3, 4
 def register_markers(config: pytest.Config) -> None:
     """The marks that scenarios carry."""
     config.addinivalue_line("markers", "story(de, en): the title of a scenario, for people")
+    config.addinivalue_line("markers", "asks_for(part): the part of a deployment that the scenario cannot do without")
     config.addinivalue_line(
         "markers",
         'needed_for(*checks): the checks that need this scenario\'s evidence; "*": all but those that some scenario '
@@ -56,6 +57,7 @@ class ScenarioPlugin:
             kept = [item for item in items if self._wanted(item, bool(in_calls))]
             config.hook.pytest_deselected(items=[item for item in items if item not in kept])
             items[:] = kept
+        self._leave_out(config, items)
         items.sort(key=_urgency)
         self._total = len(items)
 
@@ -65,6 +67,18 @@ class ScenarioPlugin:
             return False
         served = {*mark.args, *mark.kwargs.get("also", ())}
         return (EVERY_CHECK in served and in_calls) or bool(self._only & served)
+
+    def _leave_out(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Stories of what the target does not offer are not played, and the evidence says so."""
+        left_out = []
+        for item in items:
+            mark = item.get_closest_marker("asks_for")
+            if mark is not None and getattr(self._bench.deployment, mark.args[0]) is None:
+                left_out.append(item)
+                self._keep(item, "skipped", f"This target does not offer what the story needs ({mark.args[0]}).", 0.0)
+        if left_out:
+            config.hook.pytest_deselected(items=left_out)
+            items[:] = [item for item in items if item not in left_out]
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self._events.tell(
@@ -78,14 +92,17 @@ class ScenarioPlugin:
             return
         if call.when != "call" and call.when != "setup":
             return
-        mark = item.get_closest_marker("story")
-        title = mark.kwargs if mark else {"de": item.name, "en": item.name}
         error = call.excinfo.value if call.excinfo else None
         outcome = (
             "passed" if error is None else "failed" if isinstance(error, (AssertionError, BenchError)) else "error"
         )
         self.failed += outcome != "passed"
         self._done += 1
+        self._keep(item, outcome, _sentence(error), round(call.duration, 2))
+
+    def _keep(self, item: pytest.Item, outcome: str, sentence: str, seconds: float) -> None:
+        mark = item.get_closest_marker("story")
+        title = mark.kwargs if mark else {"de": item.name, "en": item.name}
         self._bench.store.add(
             ScenarioResult.model_validate(
                 {
@@ -93,8 +110,8 @@ class ScenarioPlugin:
                     "title": title["de"],
                     "title_en": title["en"],
                     "outcome": outcome,
-                    "sentence": _sentence(error),
-                    "seconds": round(call.duration, 2),
+                    "sentence": sentence,
+                    "seconds": seconds,
                 }
             )
         )

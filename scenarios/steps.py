@@ -77,8 +77,10 @@ def both_read_the_same_code(bench: Bench, call: Call) -> None:
 def the_connection_is_lost_and_comes_back(bench: Bench, call: Call) -> None:
     """The citizen's network fails for a moment; the call goes on by itself."""
     bench.events.tell("call", f"call {call.label} loses its connection and comes back")
+    journey = bench.deployment.journey
+    journey.remembers_states(call.citizen.page)
     call.lose_connection("citizen")
-    bench.deployment.journey.waits_for(call.citizen.page, "reconnecting")
+    journey.waits_until_passed(call.citizen.page, "reconnecting")
     both_are_connected_again(bench, call)
 
 

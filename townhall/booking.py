@@ -80,6 +80,7 @@ def routes(hall: Hall) -> APIRouter:
         desk.check_csrf(request, csrf)
         wish = Wish(name.strip(), email.strip(), service, clerk, first, slot, lang, kind)
         if do == "search":  # a POST, so that name and address stay out of the page's address
+            request.state.only_looked = True
             return show(request, tenant, who, wish)
         if do == "counter":
             wish.kind = "counter"

@@ -95,7 +95,7 @@ def _gaps(call: CallFact, measured: list[GlassMotion], heard: list[LipSync]) -> 
     gaps += [_camera(seen) for seen in videos if _too_slow(seen) and not _camera_could(seen)]
     late = [seen for seen in heard if seen.call == name and abs(_delay(seen)) > SYNC_MS]
     slow = [seen for seen in videos if _too_slow(seen) and _camera_could(seen)]
-    if any(_overloaded(seen) for seen in (*slow, *late)):
+    if any(map(_overloaded, slow)) or any(map(_overloaded, late)):
         gaps.append(_no_machine(name))
     if not any(seen.media == "screen" for seen in mine):
         gaps.append(

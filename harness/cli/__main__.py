@@ -15,6 +15,7 @@ from harness.cli.progress import Progress
 from harness.cli.serve import serve_target
 from harness.model.errors import BenchError
 from harness.model.exit_code import ExitCode
+from harness.pictures.making import make_pictures
 from harness.run import Plan, observe
 from harness.targets.registry import find_target
 from reports.terminal import print_verdicts
@@ -106,6 +107,26 @@ def serve(
     """Start the town hall and print its links, to try it by hand; Ctrl-C ends it."""
     listing.known_flaw(flaw, find_target("townhall"))
     serve_target(console, flaw, port, folder)
+
+
+@app.command()
+def pictures(
+    out: Annotated[Path, typer.Option(help="Where the pictures go; those of an earlier tour are replaced.")] = Path(
+        "docs/pictures"
+    ),
+    headed: Annotated[bool, typer.Option("--headed", help="Show the browsers while they work.")] = False,
+) -> None:
+    """Photograph the town hall step by step, as citizen (on a phone) and clerk see it, for docs/the-town-hall.md.
+
+    Exit code: 0 done, 1 done, but a page does not fit on a phone (each is named), 2 the tour got stuck.
+    """
+    with Progress(console) as progress:
+        album = make_pictures(out, progress.bus, headed=headed)
+    size = sum(file.stat().st_size for file in album.taken) / 1e6
+    console.print(f"{len(album.taken)} pictures, {size:.1f} MB: {out}", soft_wrap=True)
+    for complaint in album.complaints:
+        console.print(complaint, style="red", soft_wrap=True, markup=False, highlight=False)
+    raise typer.Exit(int(ExitCode.FAILED if album.complaints else ExitCode.OK))
 
 
 @app.command()

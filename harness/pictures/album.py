@@ -10,6 +10,8 @@ from PIL import Image
 from playwright.sync_api import Page
 
 WIDEST = 1000  # pixels; a page of text shows no more
+PHONE_WIDEST = 520
+_TALLEST = 2.6  # times the width; what lies below is cut off
 _QUALITY = 80
 _PHONES = (390, 320)  # CSS pixels; 320 is what WCAG 2.1 (1.4.10, reflow) asks for
 # What sticks out of the page to the right, innermost first. Regions that scroll by themselves (tables) may.
@@ -18,7 +20,8 @@ _STICKS_OUT = """(width) => {
   const scrolls = (one) => one && (['auto', 'scroll', 'hidden'].includes(getComputedStyle(one).overflowX)
     || scrolls(one.parentElement));
   const out = [...document.body.querySelectorAll('*')]
-    .filter((one) => one.getBoundingClientRect().right > width + 1 && !scrolls(one.parentElement));
+    .filter((one) => (one.getBoundingClientRect().right > width + 1
+      || one.getBoundingClientRect().left + one.scrollWidth > width + 1) && !scrolls(one.parentElement));
   const named = (one) => one.tagName.toLowerCase() + (one.id ? '#' + one.id : '');
   return out.slice(-3).reverse().map(named).join(', ') || 'the page';
 }"""
@@ -38,8 +41,10 @@ class Album:
 
     def take(self, page: Page, name: str, *, whole: bool = True, of: str = "") -> None:
         """Photographs a page (``whole``: also what lies below the screen), or the element ``of`` it."""
+        page.wait_for_function("[...document.images].every((image) => image.complete)")
         shot = page.locator(of).screenshot() if of else page.screenshot(full_page=whole)
-        self._keep(name, Image.open(io.BytesIO(shot)))
+        phone = page.viewport_size is not None and page.viewport_size["width"] == _PHONES[0]
+        self._keep(name, Image.open(io.BytesIO(shot)), PHONE_WIDEST if phone else WIDEST)
         self._must_fit(page, name)
 
     def take_paper(self, pdf: bytes, name: str) -> None:
@@ -49,13 +54,13 @@ class Album:
             source = Path(folder, "paper.typ")
             source.write_text(_PAPER)
             drawn = typst.compile(str(source), format="png", ppi=110)
-        self._keep(name, Image.open(io.BytesIO(drawn[0] if isinstance(drawn, list) else drawn)))
+        self._keep(name, Image.open(io.BytesIO(drawn)))
 
-    def _keep(self, name: str, picture: Image.Image) -> None:
-        if picture.width > WIDEST:
-            picture = picture.resize(
-                (WIDEST, round(picture.height * WIDEST / picture.width)), Image.Resampling.LANCZOS
-            )
+    def _keep(self, name: str, picture: Image.Image, widest: int = WIDEST) -> None:
+        picture = picture.crop((0, 0, picture.width, min(picture.height, round(picture.width * _TALLEST))))
+        if picture.width > widest:
+            height = round(picture.height * widest / picture.width)
+            picture = picture.resize((widest, height), Image.Resampling.LANCZOS)
         file = self.folder / f"{len(self.taken) + 1:02}-{name}.jpg"
         picture.convert("RGB").save(file, "JPEG", quality=_QUALITY, optimize=True)
         self.taken.append(file)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from harness.events import EventBus
 from harness.targets.extras import Extras
+from harness.targets.office import Office
 from harness.targets.pages import Keys, Sight, Trespass
 
 
@@ -113,6 +114,12 @@ class Journey(Protocol):
     def waits_for(self, page: Page, *states: str, seconds: float = 15.0) -> str:
         """Waits until the call is in one of the states and returns it."""
 
+    def remembers_states(self, page: Page) -> None:
+        """From now on the page's states are kept, also those that pass in a moment."""
+
+    def waits_until_passed(self, page: Page, state: str, seconds: float = 15.0) -> None:
+        """Waits until the call has been in the state since ``remembers_states``, whatever it is in now."""
+
     def message(self, page: Page) -> str:
         """The sentence that the page shows to the person."""
 
@@ -174,6 +181,10 @@ class Deployment(Protocol):
     @property
     def extras(self) -> Extras | None:
         """What its calls offer beside picture and sound, if anything."""
+
+    @property
+    def office(self) -> Office | None:
+        """What can be tried around the calls, if anything: stories of it are left out where it is ``None``."""
 
     def stream_of(self, file: Path) -> StreamName | None:
         """Whose recording of the SFU a file is, ``None`` where it is something else."""

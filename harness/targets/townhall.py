@@ -20,6 +20,7 @@ from harness.targets.protocol import (
 )
 from harness.targets.townhall_extras import TownhallExtras
 from harness.targets.townhall_journey import TownhallJourney
+from harness.targets.townhall_office import TownhallOffice
 from harness.wait import wait_until
 from townhall.flaws import FLAWS
 
@@ -40,6 +41,7 @@ class TownhallDeployment:
         password: str,
         observables: Observables,
         journey: TownhallJourney,
+        office: TownhallOffice | None = None,
     ) -> None:
         self._register = register
         self.password = password
@@ -47,6 +49,7 @@ class TownhallDeployment:
         self.observables = observables
         self.journey = journey
         self.extras = TownhallExtras(journey)
+        self.office = office
 
     def stream_of(self, file: Path) -> StreamName | None:
         """The town hall names recordings ``<appointment>-<role>[-screen]-<n>``, and Janus adds the medium."""
@@ -143,12 +146,13 @@ class TownhallTarget:
         smtp_port = int(wait_for_line(sink, "ready ").rsplit(":", 1)[1].strip("/ "))
         events.tell("target", "starting the town hall", 1, 2)
         control = f"pruefstand-{secrets.token_hex(12)}"
-        password = secrets.token_urlsafe(12)
+        password, operator_password = secrets.token_urlsafe(12), secrets.token_urlsafe(12)
         database, log = workdir / "townhall.sqlite", logs / "townhall.jsonl"
         settings = {
             "host": "127.0.0.1", "port": port, "database_url": f"sqlite:///{database}",
             "secret_key": control + secrets.token_hex(24),
             "clock_file": str(clock), "clerk_password": password, "log_file": str(log),
+            "tenants_dir": str(workdir / "tenants"), "operator_password": operator_password,
             "smtp_host": "127.0.0.1", "smtp_port": smtp_port, "janus_url": sfu.url, "janus_api_secret": sfu.api_secret,
             "janus_room_secret": sfu.room_secret, "record_dir": str(recordings), "turn_urls": list(turn.urls),
             "turn_secret": turn.secret, "flaw": flaw, **self._more,
@@ -178,7 +182,10 @@ class TownhallTarget:
             },
             receivers=sfu.admin,
             metrics=f"{base_url}/metrics",
-            secrets=(password, str(settings["secret_key"]), sfu.api_secret, sfu.room_secret, turn.secret),
+            secrets=(
+                password, operator_password, str(settings["secret_key"]), sfu.api_secret, sfu.room_secret, turn.secret,
+            ),
         )  # fmt: skip
         journey = TownhallJourney(base_url, CLERKS, password, mails, clock)
-        return TownhallDeployment(register, base_url, password, observables, journey)
+        office = TownhallOffice(journey, base_url, mails, operator_password)
+        return TownhallDeployment(register, base_url, password, observables, journey, office)

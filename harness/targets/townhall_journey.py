@@ -20,6 +20,12 @@ from harness.targets.townhall_pages import sights
 from harness.wait import wait_until
 
 MAIL_SECONDS = 15.0
+_REMEMBER = """() => {
+  const main = document.querySelector("main");
+  window.pruefstandStates = [];
+  new MutationObserver(() => pruefstandStates.push(main.dataset.callState))
+    .observe(main, { attributeFilter: ["data-call-state"] });
+}"""
 
 
 class TownhallJourney:
@@ -37,9 +43,13 @@ class TownhallJourney:
 
     def clerk_logs_in(self, page: Page, tenant: str) -> None:
         """Logs the first clerk of a town hall in."""
+        self.logs_in(page, tenant, self._clerks[tenant], self._password)
+
+    def logs_in(self, page: Page, tenant: str, user: str, password: str) -> None:
+        """Logs a clerk in."""
         self._open(page, f"{self._base}/{tenant}/amt/anmelden")
-        page.fill("[name=user]", self._clerks[tenant])
-        page.fill("[name=password]", self._password)
+        page.fill("[name=user]", user)
+        page.fill("[name=password]", password)
         with page.expect_navigation():
             page.click("#anmelden")
         if "/amt/termine" not in urlsplit(page.url).path:
@@ -50,6 +60,10 @@ class TownhallJourney:
     ) -> Appointment:
         """Books by telephone and returns the appointment, whose mail has not gone out yet when it starts later."""
         self._fill_booking(page, tenant, name, mail, service, start)
+        return self.newly_booked(page, tenant, name, mail)
+
+    def newly_booked(self, page: Page, tenant: str, name: str, mail: str) -> Appointment:
+        """The appointment that was booked last under a name, from the list that is open after booking."""
         rows = page.locator("[data-appointment]")
         listed = {
             rows.nth(index).get_attribute("data-appointment") or ""
@@ -141,6 +155,22 @@ class TownhallJourney:
             ) from error
         return self.state(page)
 
+    def remembers_states(self, page: Page) -> None:
+        """Keeps every state of the call from now on."""
+        page.evaluate(_REMEMBER)
+
+    def waits_until_passed(self, page: Page, state: str, seconds: float = 15.0) -> None:
+        """Waits until the call has been in the state. Raises ``TargetError`` with what it has been in instead."""
+        try:
+            page.wait_for_function(
+                "wanted => pruefstandStates.includes(wanted)", arg=state, polling=50, timeout=seconds * 1000
+            )
+        except Error as error:
+            been = page.evaluate("pruefstandStates.join(', ')")
+            raise TargetError(
+                f"The page was never {state!r} within {seconds:.0f} s; it has been: {been or self.state(page)}."
+            ) from error
+
     def message(self, page: Page) -> str:
         """The sentence for the person: the call's own, or the page's."""
         for place in ("#message", "main"):
@@ -213,6 +243,10 @@ class TownhallJourney:
         part = self._clock.with_suffix(".part")
         part.write_text(f"{seconds}\n")
         part.replace(self._clock)
+
+    def goes_to(self, page: Page, path: str) -> None:
+        """Opens a page of the town hall by its path."""
+        self._open(page, f"{self._base}{path}")
 
     def _open(self, page: Page, url: str) -> None:
         try:

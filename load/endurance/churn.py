@@ -83,8 +83,9 @@ class Churn:
         self._count("mutes")
 
     def _lose_connection(self, one: Person) -> None:
+        self.deployment.journey.remembers_states(one.page)
         one.loses_connection()
-        self.deployment.journey.waits_for(one.page, "reconnecting")
+        self.deployment.journey.waits_until_passed(one.page, "reconnecting")
         self._connected()
         self._count("lost connections")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.targets.extras import Extras
+from harness.targets.office import Office
 from harness.targets.protocol import Appointment, Journey, Observables, StreamName
 from harness.vantage.sfu import streams_of
 from harness.wire.mjr import build_mjr
@@ -19,6 +20,7 @@ class Recorded:
     base_url: str = ""
     journey: Journey = field(init=False)
     extras: Extras | None = None
+    office: Office | None = None
 
     def stream_of(self, file: Path) -> StreamName | None:
         found = re.match(r"(\w+)-(citizen|clerk)-(screen-)?(\d)-", file.name)

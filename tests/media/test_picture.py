@@ -85,7 +85,7 @@ def test_noise_and_plain_pictures_have_no_mark() -> None:
 
 def test_a_party_without_a_look_is_named() -> None:
     with pytest.raises(
-        BenchError, match=r"^There is no canary picture for 'mayor'; there is one for citizen, clerk\.$"
+        BenchError, match=r"^There is no canary picture for 'mayor'; there is one for citizen, clerk, guest\.$"
     ):
         next(pictures("mayor", "x"))
 

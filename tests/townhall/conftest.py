@@ -226,7 +226,7 @@ def start_town(
             hall, janus = build_hall(parsed, address)
             set_up_clerks(hall)
             stack.enter_context(running(build_app(hall, janus), listener))
-            client = stack.enter_context(httpx.Client(base_url=address, follow_redirects=True))
+            client = stack.enter_context(httpx.Client(base_url=address, follow_redirects=True, timeout=30))
             assert parsed.clock_file is not None
             assert parsed.log_file is not None
             return Town(hall, client, address, post[0], scripted_janus, parsed.clock_file, parsed.log_file)

@@ -141,6 +141,13 @@ def test_refused_form_is_no_deed(town: Town) -> None:
         assert [one.what for one in session.scalars(select(AuditEntry))] == ["login"]
 
 
+def test_search_for_free_times_is_no_booking(town: Town) -> None:
+    town.log_in()
+    assert town.book(do="search").status_code == 200
+    with town.hall.store.session() as session:
+        assert [one.what for one in session.scalars(select(AuditEntry))] == ["login"]
+
+
 def test_user_name_that_is_nobodys_is_not_kept(town: Town) -> None:
     town.log_in(user="mein-geheimes-passwort")
     with town.hall.store.session() as session:

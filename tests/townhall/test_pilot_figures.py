@@ -59,7 +59,7 @@ def test_few_answers_are_not_shown_because_they_could_be_recognised() -> None:
 def test_few_appointments_decide_nothing() -> None:
     found = of(busy(held=15, no_show=4, connected=3), [(1, 1, 1)] * 9)
     assert {criterion.standing for criterion in found.criteria} == {"open"}
-    assert Words("de").verdict(found).startswith("Noch nicht zu entscheiden: Grundlage sind erst 19 Termine")
+    assert Words("de").verdict(found) == "Noch nicht zu entscheiden. Zahl der Termine bisher: 19."
 
 
 def test_a_pilot_without_any_appointment_divides_by_nothing() -> None:

@@ -25,7 +25,7 @@ def test_weekly_hours_change_the_capacity_and_the_public_page_at_once(town: Any)
     assert capacity(town)[1] == 57 * 2
     assert send(town, "woche", monday="08:00-12:00, 13:00–17:30").status_code == 303
     assert capacity(town)[1] == 17 * 2
-    assert "08:00–12:00, 13:00–17:30" in town.client.get("/winterbach/").text
+    assert '08:00–12:00,</span> <span class="span">13:00–17:30' in town.client.get("/winterbach/").text
     assert (
         "08:00–12:30" in town.client.get("/winterbach/").text or "geschlossen" in town.client.get("/winterbach/").text
     )

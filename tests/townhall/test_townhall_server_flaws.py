@@ -15,6 +15,10 @@ from townhall.flaws import FLAWS, flaw_named
 
 KEY = "c2VjcmV0LWtleS1ieXRlcw"
 EXPECTED = {
+    "slow-frames": "A02",
+    "lip-sync-off": "A02",
+    "late-audio": "A02",
+    "blurred-share": "A02",
     "low-contrast": "A01",
     "unlabelled-button": "A01",
     "no-csp": "P09",

@@ -41,7 +41,7 @@ class AuditTrail:
         path = getattr(scope.get("route"), "path", "")
         tenant, who = scope.get("path_params", {}).get("tenant_id"), session.user or session.enrolling
         appointment = scope.get("path_params", {}).get("appointment_id") or scope["state"].get("appointment")
-        changed = scope["method"] == "POST"
+        changed = scope["method"] == "POST" and not scope["state"].get("only_looked")
         if not path.startswith(_OFFICE) or tenant != session.tenant or not who or not (changed or appointment):
             return
         what = action(path) if changed else f"look {action(path)}"

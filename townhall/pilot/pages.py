@@ -44,6 +44,7 @@ def routes(hall: Hall) -> APIRouter:
             request,
             "pilot.html",
             tenant,
+            clerk=desk.clerk(request, tenant),
             figures=seen,
             words=words,
             labels=labels,

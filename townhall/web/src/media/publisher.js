@@ -22,6 +22,8 @@ export class Publisher extends Connection {
   async offer(stream, source, protect) {
     for (const kind of KINDS[source]) {
       const track = stream.getTracks().find((one) => one.kind === kind);
+      // On a slow line a screen comes less often and stays readable: small print that is blurred is of no use.
+      if (track && source === "screen") track.contentHint = "detail";
       const sendEncodings = kind === "video" ? [{ maxBitrate: BITRATES[source] }] : [{}];
       const transceiver = this.pc.addTransceiver(track ?? kind, { direction: "sendonly", streams: [stream], sendEncodings });
       protect(transceiver.sender, kind, this.pc);
