@@ -41,7 +41,7 @@ class Album:
 
     def take(self, page: Page, name: str, *, whole: bool = True, of: str = "") -> None:
         """Photographs a page (``whole``: also what lies below the screen), or the element ``of`` it."""
-        page.wait_for_function("[...document.images].every((image) => image.complete)")
+        page.wait_for_function("() => [...document.images].every((image) => image.complete)")
         shot = page.locator(of).screenshot() if of else page.screenshot(full_page=whole)
         phone = page.viewport_size is not None and page.viewport_size["width"] == _PHONES[0]
         self._keep(name, Image.open(io.BytesIO(shot)), PHONE_WIDEST if phone else WIDEST)
