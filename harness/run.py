@@ -32,7 +32,8 @@ WORK_PREFIX = "pruefstand-"
 class Plan:
     """What a run is asked to do. ``checks`` are the ids to be judged; ``stories`` also plays what no check needs.
 
-    ``shrink`` divides the size of the cameras' pictures (1 or 2).
+    ``shrink`` divides the size of the cameras' pictures (1 or 2); ``match`` plays only those of the scenarios whose names
+    contain it.
     """
 
     target: Target
@@ -44,6 +45,7 @@ class Plan:
     out: Path = Path("runs")
     lang: str = "de"
     shrink: int = 1
+    match: str = ""
 
 
 def observe(plan: Plan, events: EventBus) -> Path:
@@ -76,6 +78,8 @@ def _play(bench: Bench, plan: Plan, events: EventBus) -> ScenarioPlugin:
     plugin = ScenarioPlugin(bench, events, () if plan.stories else plan.checks)
     quiet = ["-p", "no:cacheprovider", "-p", "no:terminal", "--capture=no"]
     arguments = [str(SCENARIOS), *quiet, "--rootdir", str(ROOT), "-c", os.devnull, "--import-mode=importlib"]
+    if plan.match:
+        arguments += ["-k", plan.match]
     code = pytest.main(arguments, plugins=[plugin])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise BenchError(f"The scenarios could not be played: pytest ended with {pytest.ExitCode(code).name}.")

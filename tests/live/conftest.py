@@ -16,10 +16,12 @@ EXTRAS = ("E05", "E08", "E09", "K09", "A03")  # need the call with everything be
 Verify = Callable[..., Concluded]
 
 
-def verified(out: Path, *, flaw: str = "", checks: tuple[str, ...] = ALL_CHECKS, stories: bool = False) -> Concluded:
+def verified(
+    out: Path, *, flaw: str = "", checks: tuple[str, ...] = ALL_CHECKS, stories: bool = False, match: str = ""
+) -> Concluded:
     """A whole run through real servers and browsers, judged and reported."""
     shrink = 1 if stories else 2  # flaws are about keys and bytes: a small picture leaves the machine time for them
-    plan = Plan(find_target("townhall"), checks, stories=stories, flaw=flaw, out=out, shrink=shrink)
+    plan = Plan(find_target("townhall"), checks, stories=stories, flaw=flaw, out=out, shrink=shrink, match=match)
     return conclude(observe(plan, EventBus()), EventBus())
 
 
