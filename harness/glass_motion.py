@@ -10,7 +10,7 @@ from harness.call import Call
 from harness.model.errors import TargetError
 from harness.model.observations import GlassMotion, LipSync, TapStatus
 
-SETTLE = 2.0  # seconds that the encoder's rate control and the jitter buffers are given
+SETTLE = 4.0  # seconds that the encoder's rate control and the jitter buffers are given: sound starts up to 150 ms late
 SECONDS = 4.0  # of one measurement
 ATTEMPTS = 3  # a machine that is busy with something else for a moment says nothing of the call: the best one counts
 KEPT = 0.9  # share of the camera's pictures that must arrive for a measurement not to be repeated

@@ -14,3 +14,12 @@ def towns(bench: Bench) -> Iterator[Towns]:
     towns = Towns(bench)
     yield towns
     towns.close()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_stays(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whoever a story left in a call leaves it at the story's end."""
+    yield
+    towns = request.node.funcargs.get("towns")
+    if towns is not None:
+        towns.step_away()

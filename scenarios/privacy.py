@@ -41,6 +41,11 @@ class Towns:
             self._appointments[tenant] = steps.mail_arrives(self._bench, booked)
         return self._appointments[tenant]
 
+    def step_away(self) -> None:
+        """The clerks leave the page they are on: an open call would go on, and take the time of what comes next."""
+        for clerk in self._clerks.values():
+            clerk.page.goto("about:blank")
+
     def close(self) -> None:
         """The clerks go home."""
         for clerk in self._clerks.values():

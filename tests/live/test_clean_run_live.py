@@ -27,8 +27,10 @@ def test_no_false_alarm(clean: Concluded) -> None:
         for verdict in clean.verdicts
         if verdict.outcome not in ((Outcome.PASS, Outcome.WEAK) if verdict.check == "T03" else (Outcome.PASS,))
     }
-    assert wrong == {}
-    assert clean.exit is ExitCode.OK
+    # Pictures a second are measured on this machine, which may have other work: then, and only then, A02 judges nothing.
+    busy = "measuring machine itself" in wrong.get("A02", "")
+    assert wrong.keys() == ({"A02"} if busy else set()), wrong
+    assert clean.exit is (ExitCode.INCONCLUSIVE if busy else ExitCode.OK)
 
 
 def test_every_story_ends_well(clean: Concluded) -> None:
@@ -68,7 +70,7 @@ def test_same_evidence_gives_the_same_verdicts_again(clean: Concluded) -> None:
     again = conclude(clean.folder, EventBus())
     assert again.verdicts == clean.verdicts
     assert again.reports["json"].read_bytes() == before
-    assert json.loads(before)["exit_code"] == 0
+    assert json.loads(before)["exit_code"] == int(clean.exit)
 
 
 def test_no_secret_of_the_connection_is_stored(clean: Concluded) -> None:
