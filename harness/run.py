@@ -32,8 +32,8 @@ WORK_PREFIX = "pruefstand-"
 class Plan:
     """What a run is asked to do. ``checks`` are the ids to be judged; ``stories`` also plays what no check needs.
 
-    ``shrink`` divides the size of the cameras' pictures (1 or 2); ``match`` plays only those of the scenarios whose names
-    contain it.
+    ``shrink`` divides the size of the cameras' pictures (1 or 2); ``match`` plays only those of the scenarios
+    whose names contain it.
     """
 
     target: Target

@@ -27,7 +27,7 @@ def test_no_false_alarm(clean: Concluded) -> None:
         for verdict in clean.verdicts
         if verdict.outcome not in ((Outcome.PASS, Outcome.WEAK) if verdict.check == "T03" else (Outcome.PASS,))
     }
-    # Pictures a second are measured on this machine, which may have other work: then, and only then, A02 judges nothing.
+    # Pictures a second are measured on this machine, which may have other work: only then A02 judges nothing.
     busy = "measuring machine itself" in wrong.get("A02", "")
     assert wrong.keys() == ({"A02"} if busy else set()), wrong
     assert clean.exit is (ExitCode.INCONCLUSIVE if busy else ExitCode.OK)
