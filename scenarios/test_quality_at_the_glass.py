@@ -8,7 +8,7 @@ from harness.model.errors import TargetError
 from scenarios import steps
 
 
-@pytest.mark.needed_for("A02")
+@pytest.mark.needed_for("A02", alone=True)
 @pytest.mark.story(
     de="Bild, Ton und geteilter Bildschirm werden gemessen, wie sie ankommen",
     en="Picture, sound and a shared screen are measured as they arrive",

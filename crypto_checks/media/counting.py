@@ -127,6 +127,9 @@ def _session(arrived: list[tuple[int, int]], left: set[int], before: Sequence[st
     if not opened:
         return Counts(taken=len(arrived), given=0, server=len(arrived))
     (first, held_first), (last, held_last) = opened[0], arrived[-1]
+    if sum(1 for index, _ in arrived if index > opened[-1][0]) <= AT_LEAST:
+        # Who has hung up has given its keys away: what was still on its way to the others is rightly refused.
+        last, held_last = opened[-1]
     # Each frame once: a browser that lost packets may hand one to the transform twice, which rightly refuses it then.
     taken = len(set(before[first : last + 1]))
     given = len({before[index] for index in left if first <= index <= last})

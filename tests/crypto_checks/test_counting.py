@@ -77,3 +77,10 @@ def test_a_frame_that_the_browser_hands_over_twice_and_the_transform_refuses_is_
     left = [index for index in range(len(digests)) if not 20 <= index < 25]
     [counts] = way_back(a_clear_stream(held), digests, left, 0)
     assert counts == Counts(taken=30, given=30, server=30)
+
+
+@pytest.mark.parametrize(("late", "matches"), [(10, True), (11, False)])
+def test_only_a_few_frames_may_be_refused_after_the_sender_has_hung_up(late: int, matches: bool) -> None:
+    held = [b"%d" % index for index in range(60)]
+    [counts] = way_back(a_clear_stream(held), digests_of(held), range(60 - late), 0)
+    assert counts.match_back() is matches

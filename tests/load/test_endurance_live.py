@@ -8,7 +8,7 @@ from load.endurance.flatness import LIMITS, MIN_POINTS, judge, sentence
 from load.endurance.play import play
 from load.endurance.samples import FILE, names, read
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.long]
 
 MINUTES = 16
 SECONDS = 45.0  # from the first sample on; servers, browsers and joining come before it
