@@ -17,6 +17,7 @@ from crypto_checks.media.e03_no_clear_first_frames import CHECK as E03
 from crypto_checks.media.e05_every_track_covered import CHECK as E05
 from crypto_checks.media.e08_data_opaque_to_server import CHECK as E08
 from crypto_checks.media.e09_no_extra_key_holder import CHECK as E09
+from crypto_checks.media.e11_path_change_keeps_e2ee import CHECK as E11
 from crypto_checks.media.e12_transform_counts_match import CHECK as E12
 from crypto_checks.privacy.p01_no_names_in_rooms_logs_metrics import CHECK as P01
 from crypto_checks.privacy.p02_booking_store_holds_no_secret import CHECK as P02
@@ -34,7 +35,7 @@ from harness.model.check import Check
 from harness.model.errors import BenchError
 
 CATALOGUE: tuple[Check, ...] = (
-    *(E01, E02, E03, E05, E08, E09, E12),
+    *(E01, E02, E03, E05, E08, E09, E11, E12),
     C02,
     *(K04, K07, K08, K09, K12),
     *(T01, T02, T03),

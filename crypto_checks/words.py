@@ -64,9 +64,11 @@ _PAGE_DE = {
     "audit trail": "Änderungsprotokoll",
     "clerk's call": "Gespräch im Amt",
     "guest": "Einladung für Gäste",
+    "guest's call": "Gespräch für Gäste",
     "help": "Hilfe",
     "opening hours": "Öffnungszeiten",
     "operator's login": "Anmeldung der Betreiber",
+    "operator's page": "Seite der Betreiber",
     "pilot report": "Pilotbericht",
     "security": "Sicherheit",
 }

@@ -24,7 +24,7 @@ from harness.targets.protocol import Appointment, Deployment
 from harness.texts import TextCanary
 
 Fault = Literal["", "worker-killed", "script-blocked", "key-withheld"]
-Focus = Literal["", "extras", "quality"]
+Focus = Literal["", "extras", "quality", "direct"]
 HEARD = 0.5  # speech correlation from which the bench says "that was the other person's voice"
 WANTED_PICTURES = 3  # canary pictures that must be seen before a picture counts as seen
 
@@ -61,6 +61,7 @@ class Call:
     memory_searched: bool = False
     noted: list[Observation] = field(default_factory=list)  # what the story noted while it ran
     texts: list[TextCanary] = field(default_factory=list)  # what people wrote and shared
+    direct: dict[str, set[int]] = field(default_factory=dict)  # connections of each page that ended at the other's
     on_memory: Callable[["Call"], None] | None = None
 
     def __enter__(self) -> "Call":

@@ -129,6 +129,7 @@ GERMAN: dict[str, str] = {
     "kind.canary-text": "Testtext",
     "kind.track-change": "Ein- oder Ausschalten einer Spur",
     "kind.displayed": "angezeigte Teilnehmende",
+    "kind.media-path": "Weg der Medien",
     "kind.media-receivers": "Empfangende am Medienserver",
     "kind.declared": "Erklärung des Betreibers",
     "kind.transform-set": "Einrichten der Verschlüsselung im Browser",

@@ -129,6 +129,7 @@ ENGLISH: dict[str, str] = {
     "kind.canary-text": "test text",
     "kind.track-change": "switching of a track",
     "kind.displayed": "participants displayed",
+    "kind.media-path": "the way that media went",
     "kind.media-receivers": "receivers at the media server",
     "kind.declared": "declaration of the operator",
     "kind.transform-set": "setting up of the encryption in the browser",

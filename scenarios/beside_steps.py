@@ -4,6 +4,7 @@ from contextlib import closing
 
 from harness.bench import Bench
 from harness.beside import Beside
+from harness.browsers import Person
 from harness.call import Call
 from harness.media.shared import open_shared_page
 from harness.model.errors import TargetError
@@ -49,14 +50,20 @@ def they_write_and_share(bench: Bench, call: Call, beside: Beside) -> None:
 
 def interpreter_comes_and_goes(bench: Bench, call: Call, beside: Beside) -> None:
     """A third person is invited during the call, joins, is seen by all, and leaves; the call of two goes on."""
-    bench.events.tell("call", "an interpreter joins and leaves")
+    guest = interpreter_comes(bench, call, beside)
+    call.watch(1.5)
+    beside.look_who_is_there("citizen", "clerk", "guest")
+    bench.deployment.journey.hangs_up(guest.page)
+    beside.look_who_is_there("citizen", "clerk")
+
+
+def interpreter_comes(bench: Bench, call: Call, beside: Beside) -> Person:
+    """A third person is invited during the call, and joins it."""
+    bench.events.tell("call", "an interpreter joins")
     extras, appointment = bench.deployment.extras, call.appointment
     assert extras is not None
     guest = bench.guest()
     mail = f"dolmetsch+{bench.next_number()}@example.org"
     link = extras.invites(call.clerk.page, appointment.tenant, appointment.id, INTERPRETER, mail)
     beside.third_person(guest, link)
-    call.watch(1.5)
-    beside.look_who_is_there("citizen", "clerk", "guest")
-    bench.deployment.journey.hangs_up(guest.page)
-    beside.look_who_is_there("citizen", "clerk")
+    return guest

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from typing import Literal
 
 from harness.bench import Bench
@@ -15,6 +16,7 @@ from harness.wait import wait_until
 from scenarios import steps
 
 CALL = "call"
+GUEST = "Amina Dolmetsch"
 HOUR, DAY = 3_600.0, 86_400.0
 PATIENCE = 15.0  # seconds of real time in which a deployment must have noticed that its retention time is over
 
@@ -41,6 +43,16 @@ class Towns:
             self._appointments[tenant] = steps.mail_arrives(self._bench, booked)
         return self._appointments[tenant]
 
+    def with_guest(self, tenant: str) -> Appointment:
+        """The appointment, and a third person invited to it if the calls of the target have room for one."""
+        appointment, extras = self.appointment(tenant), self._bench.deployment.extras
+        if extras is not None and not appointment.guest_link:
+            clerk, mail = self.clerk(tenant), f"gast+{self._bench.next_number()}@example.org"
+            self._bench.deployment.journey.clerk_opens(clerk.page, appointment)
+            link = extras.invites(clerk.page, tenant, appointment.id, GUEST, mail)
+            appointment = self._appointments[tenant] = replace(appointment, guest_link=link)
+        return appointment
+
     def step_away(self) -> None:
         """The clerks leave the page they are on: an open call would go on, and take the time of what comes next."""
         for clerk in self._clerks.values():
@@ -60,6 +72,14 @@ def visitors(bench: Bench, *names: str) -> Iterator[dict[str, Person]]:
         for person in people.values():
             stack.callback(person.close)
         yield people
+
+
+@contextmanager
+def beholders(bench: Bench, towns: Towns, tenant: str) -> Iterator[dict[str, Person]]:
+    """Who sees the pages of a town hall (``Sight.who``): its clerk, and the others in fresh browser profiles."""
+    with visitors(bench, "citizen", "guest", "anyone", "operator") as people:
+        bench.deployment.journey.operator_logs_in(people["operator"].page)
+        yield people | {"clerk": towns.clerk(tenant)}
 
 
 def invitations_are_compared(bench: Bench, booked: Sequence[Appointment]) -> None:
@@ -87,7 +107,8 @@ def trespasses_are_tried(bench: Bench, towns: Towns, one: str, other: str) -> li
     journey = bench.deployment.journey
     booked = [towns.appointment(tenant) for tenant in (one, other)]
     passed = []
-    with visitors(bench, *(f"citizen of {tenant}" for tenant in (one, other)), "nobody") as people:
+    with visitors(bench, *(f"citizen of {tenant}" for tenant in (one, other)), "operator", "nobody") as people:
+        journey.operator_logs_in(people["operator"].page)
         for appointment in booked:
             citizen = people[f"citizen of {appointment.tenant}"]
             steps.expect(journey.citizen_opens(citizen.page, appointment.link), "ready", "the citizen's page")

@@ -24,9 +24,8 @@ LANGUAGES = {"en": ("phone",), "de": ("desktop",)}
 )
 def test_pages_without_barriers(bench: Bench, towns: Towns) -> None:
     found = []
-    appointment = towns.appointment("winterbach")
-    with privacy.visitors(bench, "citizen", "anyone") as people:
-        people["clerk"] = towns.clerk("winterbach")
+    appointment = towns.with_guest("winterbach")
+    with privacy.beholders(bench, towns, "winterbach") as people:
         for person in people.values():
             person.page.emulate_media(reduced_motion="reduce")  # a colour on its way has no contrast of its own
         for sight in bench.deployment.journey.sights(appointment):

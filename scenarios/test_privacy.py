@@ -15,9 +15,8 @@ FORGOTTEN = "Walburga Vergissmein"  # a name that nobody else of the run has
     de="Alle Seiten werden geöffnet, ohne dass jemand einwilligt", en="All pages are opened before anybody agrees"
 )
 def test_every_page_is_opened(bench: Bench, towns: Towns) -> None:
-    appointment = towns.appointment("winterbach")
-    with privacy.visitors(bench, "citizen", "anyone") as people:
-        people["clerk"] = towns.clerk("winterbach")
+    appointment = towns.with_guest("winterbach")
+    with privacy.beholders(bench, towns, "winterbach") as people:
         for sight in bench.deployment.journey.sights(appointment):
             if not sight.state:
                 person = people[sight.who]

@@ -10,7 +10,7 @@ from townhall import guests, media, messages, window
 from townhall.errors import MediaServerError
 from townhall.hall import Hall
 from townhall.hub import Arrival, InUse
-from townhall.logs import complain
+from townhall.logs import complain, note
 from townhall.participants import Call, Outbox, Participant, Role
 
 Code = Literal[
@@ -22,6 +22,7 @@ Code = Literal[
     "unknown-type",
     "bad-message",
     "no-such-feed",
+    "no-direct-path",
     "media-server",
 ]
 
@@ -34,6 +35,7 @@ _SENTENCES: dict[Code, str] = {
     "unknown-type": "There is no message of this type.",
     "bad-message": "The message is not what its type says.",
     "no-such-feed": "This participant sends nothing.",
+    "no-direct-path": "There is no direct path to this participant.",
     "media-server": "The media server did not do what was asked.",
 }
 
@@ -174,7 +176,8 @@ class _Conversation:
                 raise _Refused("refused")
             case "over" | "cancelled":
                 raise _Refused("too-late")
-        return Arrival(appointment.id, role, name, window.closing(appointment))
+        direct = not {tenant.id, f"{tenant.id}/{appointment.service}"}.isdisjoint(self._hall.settings.direct_path)
+        return Arrival(appointment.id, role, name, window.closing(appointment), direct)
 
     async def _serve(self, said: messages.Said, call: Call, participant: Participant) -> None:
         match said:
@@ -188,6 +191,17 @@ class _Conversation:
                     self._error("unknown-type")
             case messages.Data(body=body):
                 call.tell_others(participant, {"type": "data", "from": participant.pid, "body": body})
+            case messages.Direct(to=to, body=body):
+                peer = call.people.get(to)
+                if not call.direct or peer is None or peer is participant:
+                    self._error("no-direct-path")
+                else:
+                    peer.tell({"type": "direct", "from": participant.pid, "body": body})
+            case messages.DirectUp() if call.direct:
+                call.happened("publishing", participant)
+                note("direct path", appointment=call.appointment_id, pid=participant.pid)
+            case messages.DirectUp():
+                self._error("no-direct-path")
             case messages.Admit(pid=pid) if participant.role == "clerk":
                 await self._hall.hub.admit(call, pid)
             case messages.TurnAway(pid=pid) if participant.role == "clerk":

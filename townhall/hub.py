@@ -22,12 +22,13 @@ class InUse(Exception):
 
 @dataclass(frozen=True)
 class Arrival:
-    """Who comes to a call, as whom, under which name, and when the call closes."""
+    """Who comes to a call, as whom, under which name, when the call closes, and whether two may go a direct path."""
 
     appointment_id: str
     role: Role
     name: str
     closes: datetime
+    direct: bool = False
 
 
 class Hub:
@@ -60,7 +61,7 @@ class Hub:
         Raises InUse if the role is taken by a living connection, MediaServerError if Janus makes no room.
         """
         while True:
-            new = Call(arrival.appointment_id, arrival.closes, self._announce)
+            new = Call(arrival.appointment_id, arrival.closes, self._announce, direct=arrival.direct)
             call = self._calls.setdefault(arrival.appointment_id, new)
             async with call.door:
                 # While this one waited at the door, the last one inside may have left and closed the call.
@@ -153,6 +154,7 @@ class Hub:
             "role": participant.role,
             "name": participant.name,
             "roster": call.roster,
+            "direct": call.direct,
             "participants": [other.card() for other in call.others(participant)],
         } | self._network(participant.pid)
 

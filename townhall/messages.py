@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 MAX_BYTES = 128 * 1024  # an SDP with all its candidates takes about 10 KiB, a key package less
 DATA_BYTES = 64 * 1024  # of one message of the papers' channel
+DIRECT_CHARACTERS = 32 * 1024  # of what sets up a direct path: a description or one candidate
 
 Source = Literal["camera", "screen"]  # what a participant sends: camera and microphone, or the shared screen
 
@@ -116,6 +117,20 @@ class Candidate(_Said):
     candidate: IceCandidate | None
 
 
+class Direct(_Said):
+    """A step towards a direct path between two browsers; the body is none of the server's business."""
+
+    type: Literal["direct"]
+    to: str
+    body: str = Field(max_length=DIRECT_CHARACTERS)
+
+
+class DirectUp(_Said):
+    """The direct path stands: from now on media goes past the media server."""
+
+    type: Literal["direct-up"]
+
+
 class Leave(_Said):
     """The person hung up."""
 
@@ -140,6 +155,8 @@ Said = (
     | Subscribe
     | Answer
     | Candidate
+    | Direct
+    | DirectUp
     | Leave
     | Ping
 )

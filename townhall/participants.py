@@ -83,9 +83,12 @@ class Participant:
 class Call:
     """The participants of one appointment, those who wait for the clerk, and their room."""
 
-    def __init__(self, appointment_id: str, closes: datetime, on_event: Callable[[str, str, str], None]) -> None:
+    def __init__(
+        self, appointment_id: str, closes: datetime, on_event: Callable[[str, str, str], None], *, direct: bool = False
+    ) -> None:
         self.appointment_id = appointment_id
         self.closes = closes
+        self.direct = direct  # whether two may send each other their media past the media server
         self.room: Room | None = None
         self.people: dict[str, Participant] = {}
         self.lobby: dict[str, Participant] = {}

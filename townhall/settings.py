@@ -60,6 +60,11 @@ class Settings(BaseSettings):
     turn_urls: list[str] = Field(default=[], description="TURN servers for the browsers")
     turn_secret: str = Field(default="", description="static-auth-secret of the TURN servers")
     ice_policy: IcePolicy = Field(default="all", description="relay: browsers reach the media server by TURN only")
+    direct_path: list[str] = Field(
+        default=[],
+        description="TENANT or TENANT/SERVICE whose calls of two go from browser to browser; each then learns the "
+        "other's network address",
+    )
     waiting_room: bool = Field(default=True, description="citizens and guests wait until the clerk lets them in")
     retention_days: int = Field(
         default=30, ge=1, le=3650, description="days after an appointment's end until all about it is deleted"

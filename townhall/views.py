@@ -1,6 +1,7 @@
 """Pages: Jinja2 templates with the reader's language, the municipality and the security headers."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from fastapi import Request, Response
@@ -26,13 +27,7 @@ class Views:
 
     def __init__(self, flaw: Flaw | None) -> None:
         self._flaw = flaw
-        self.templates = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=select_autoescape(),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.templates = _templates()
 
     def announcement(self, lang: str) -> str:
         """Return the sentence that announces the active flaw, empty without one."""
@@ -85,6 +80,18 @@ class Views:
             secure = request.url.scheme == "https"
             response.set_cookie("besuch", "1", max_age=_YEAR_SECONDS, secure=secure, httponly=True, samesite="lax")
         return response
+
+
+@cache
+def _templates() -> Environment:
+    """The templates, each compiled once a process."""
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 class SecurityHeaders:

@@ -12,7 +12,15 @@ from harness.model.verdict import Finding
 
 VANTAGE = ("axe", "keyboard")
 
-_STATE_DE = {"error": "Fehler", "phone": "Telefon", "desktop": "Rechner", "en": "englisch", "de": "deutsch"}
+_STATE_DE = {
+    "error": "Fehler",
+    "somebody waits": "jemand wartet",
+    "waiting": "wartet",
+    "phone": "Telefon",
+    "desktop": "Rechner",
+    "en": "englisch",
+    "de": "deutsch",
+}
 _STEP_DE = {
     "link": "Einladung",
     "device check": "Geräteprüfung",

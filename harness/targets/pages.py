@@ -6,16 +6,20 @@ from typing import Literal, Protocol
 
 from playwright.sync_api import Page
 
+Who = Literal["anyone", "clerk", "citizen", "guest", "operator"]
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
     """A page in a state, and how ``who`` comes to see it: ``show`` opens it in a language (empty: the page's own).
 
+    ``operator`` is whoever runs the deployment, ``guest`` a third person whom the clerk has invited.
+
     ``page`` names the kind of page and never holds a token; ``state`` is empty for the page as it opens.
     """
 
     page: str
-    who: Literal["anyone", "clerk", "citizen"]
+    who: Who
     show: Callable[[Page, str], None]
     state: str = ""
 

@@ -76,12 +76,16 @@ class Appointment:
     citizen_name: str
     citizen_mail: str
     link: str = ""
+    guest_link: str = ""  # of the third person, if one is invited
 
 
 class Journey(Protocol):
     """How people use the deployment in their browsers. Each step raises ``TargetError`` when it fails."""
 
     def clerk_logs_in(self, page: Page, tenant: str) -> None: ...
+
+    def operator_logs_in(self, page: Page) -> bool:
+        """Logs in who runs the deployment; ``False`` where the bench has no password of theirs."""
 
     def clerk_books(
         self, page: Page, tenant: str, name: str, mail: str, service: str, *, start: str = "now"
@@ -133,12 +137,16 @@ class Journey(Protocol):
     def clerk_cancels(self, page: Page, appointment: Appointment) -> None: ...
 
     def sights(self, appointment: Appointment) -> Sequence[Sight]:
-        """Every page and state that can be seen at the time of an appointment whose link is known."""
+        """Every page and state that can be seen at the time of an appointment whose links are known.
+
+        In this order: who waits for the clerk at one sight still waits at the next, if nobody leads them away.
+        """
 
     def trespasses(self, one: Appointment, other: Appointment) -> Sequence[Trespass]:
         """What people must not be able to do across two appointments of two tenants.
 
-        Who takes part: ``nobody``, ``clerk of TENANT``, ``citizen of TENANT`` (who has opened the link).
+        Who takes part: ``nobody``, ``operator`` (who has logged in, if the bench can), ``clerk of TENANT``,
+        ``citizen of TENANT`` (who has opened the link).
         """
 
     def trespass(self, page: Page, what: Trespass, *, rightful: bool) -> tuple[int, bool]:
@@ -166,6 +174,13 @@ class StreamName(NamedTuple):
     screen: bool = False
 
 
+class Service(NamedTuple):
+    """A service of a tenant, as appointments are booked for it."""
+
+    tenant: str
+    id: str
+
+
 class Deployment(Protocol):
     """A running deployment under test."""
 
@@ -185,6 +200,10 @@ class Deployment(Protocol):
     @property
     def office(self) -> Office | None:
         """What can be tried around the calls, if anything: stories of it are left out where it is ``None``."""
+
+    @property
+    def direct(self) -> Service | None:
+        """The service whose calls of two go from browser to browser, if there is one."""
 
     def stream_of(self, file: Path) -> StreamName | None:
         """Whose recording of the SFU a file is, ``None`` where it is something else."""

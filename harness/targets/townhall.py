@@ -16,6 +16,7 @@ from harness.targets.protocol import (
     Observables,
     SeededFlaw,
     ServerProcess,
+    Service,
     StreamName,
 )
 from harness.targets.townhall_extras import TownhallExtras
@@ -28,6 +29,7 @@ _RECORDING = re.compile(
     r"^(?P<appointment>.+)-(?P<role>citizen|clerk|guest)-(?P<screen>screen-)?(?P<segment>\d+)-(?:audio|video)-\d+\.mjr"
 )
 CLERKS = {"winterbach": "haug", "kernen": "maier"}  # of the tenants' files
+DIRECT = Service("winterbach", "wohnsitz")  # only the story of the direct path books it
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -42,6 +44,7 @@ class TownhallDeployment:
         observables: Observables,
         journey: TownhallJourney,
         office: TownhallOffice | None = None,
+        direct: Service | None = None,
     ) -> None:
         self._register = register
         self.password = password
@@ -50,6 +53,7 @@ class TownhallDeployment:
         self.journey = journey
         self.extras = TownhallExtras(journey)
         self.office = office
+        self.direct = direct
 
     def stream_of(self, file: Path) -> StreamName | None:
         """The town hall names recordings ``<appointment>-<role>[-screen]-<n>``, and Janus adds the medium."""
@@ -102,7 +106,7 @@ class TownhallTarget:
         clear_bytes=0,
         tenants=("winterbach", "kernen"),
         hosts=("127.0.0.1",),
-        storage=("amt", "termin", "sprache"),
+        storage=("amt", "termin", "gast", "sprache"),
         retention_days=30,
         consent={"camera": "#geraete-pruefen", "microphone": "#geraete-pruefen", "screen": "#bildschirm"},
     )
@@ -155,7 +159,7 @@ class TownhallTarget:
             "tenants_dir": str(workdir / "tenants"), "operator_password": operator_password,
             "smtp_host": "127.0.0.1", "smtp_port": smtp_port, "janus_url": sfu.url, "janus_api_secret": sfu.api_secret,
             "janus_room_secret": sfu.room_secret, "record_dir": str(recordings), "turn_urls": list(turn.urls),
-            "turn_secret": turn.secret, "flaw": flaw, **self._more,
+            "turn_secret": turn.secret, "direct_path": ["/".join(DIRECT)], "flaw": flaw, **self._more,
         }  # fmt: skip
         config = workdir / "townhall.toml"
         config.touch(mode=0o600)
@@ -186,6 +190,6 @@ class TownhallTarget:
                 password, operator_password, str(settings["secret_key"]), sfu.api_secret, sfu.room_secret, turn.secret,
             ),
         )  # fmt: skip
-        journey = TownhallJourney(base_url, CLERKS, password, mails, clock)
-        office = TownhallOffice(journey, base_url, mails, operator_password)
-        return TownhallDeployment(register, base_url, password, observables, journey, office)
+        journey = TownhallJourney(base_url, CLERKS, password, mails, clock, operator_password)
+        office = TownhallOffice(journey, base_url, mails)
+        return TownhallDeployment(register, base_url, password, observables, journey, office, DIRECT)

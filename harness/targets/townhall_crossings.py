@@ -39,8 +39,11 @@ _LET_IN = ("welcome", "lobby")
 _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 
 
-def trespasses(one: Appointment, other: Appointment) -> Iterator[Trespass]:
-    """Both directions between the clerks, citizens at the desk and in another's call, and nobody everywhere."""
+def trespasses(one: Appointment, other: Appointment, *, operated: bool) -> Iterator[Trespass]:
+    """Both directions between the clerks, citizens at the desk and in another's call, and nobody everywhere.
+
+    Where there is an operator (``operated``), all of them also try the operator's page.
+    """
     for own, others in ((one, other), (other, one)):
         yield from _at_the_desk(f"clerk of {own.tenant}", others)
         mine, theirs = f"/{own.tenant}/amt/termine", f"/{others.tenant}/amt/termine"
@@ -54,6 +57,11 @@ def trespasses(one: Appointment, other: Appointment) -> Iterator[Trespass]:
         )
     yield from _at_the_desk(f"citizen of {one.tenant}", one)
     yield from _at_the_desk("nobody", one)
+    if operated:
+        for actor in (f"clerk of {one.tenant}", f"citizen of {one.tenant}", "nobody"):
+            yield Trespass(
+                actor, "operator", "open the operator's page", "die Seite der Betreiber öffnen", "/verwaltung"
+            )
     for actor in (f"clerk of {other.tenant}", f"citizen of {other.tenant}", "nobody"):
         yield _joins(actor, one, "citizen")
         yield _joins(actor, one, "clerk")
@@ -103,5 +111,5 @@ def attempt(page: Page, base_url: str, what: Trespass, *, rightful: bool) -> tup
             answer = page.request.post(url, form={**what.form, "csrf": token[1] if token else ""}, max_redirects=0)
     except Error as error:
         raise TargetError(f"It could not be tried to {what.tried}: {error.message.splitlines()[0]}") from error
-    to_login = answer.headers.get("location", "").endswith("/amt/anmelden")
+    to_login = answer.headers.get("location", "").endswith(("/amt/anmelden", "/verwaltung/anmelden"))
     return answer.status, to_login or answer.status in (401, 403, 404)

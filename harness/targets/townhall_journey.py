@@ -32,13 +32,20 @@ class TownhallJourney:
     """Drives the pages of a town hall at ``base_url``; ``mails`` is where its SMTP sink keeps what it was given."""
 
     def __init__(
-        self, base_url: str, clerks: Mapping[str, str], password: str, mails: Path, clock: Path | None
+        self,
+        base_url: str,
+        clerks: Mapping[str, str],
+        password: str,
+        mails: Path,
+        clock: Path | None,
+        operator_password: str = "",
     ) -> None:
         self._base = base_url.rstrip("/")
         self._clerks = clerks
         self._password = password
         self._mails = mails
         self._clock = clock
+        self._operator_password = operator_password
         self._booked: set[str] = set()
 
     def clerk_logs_in(self, page: Page, tenant: str) -> None:
@@ -54,6 +61,18 @@ class TownhallJourney:
             page.click("#anmelden")
         if "/amt/termine" not in urlsplit(page.url).path:
             raise TargetError(f"The clerk of {tenant} could not log in: check the clerk's password of the target.")
+
+    def operator_logs_in(self, page: Page) -> bool:
+        """The operator's one page has a password of its own."""
+        if not self._operator_password:
+            return False
+        self._open(page, f"{self._base}/verwaltung/anmelden")
+        page.fill("#password", self._operator_password)
+        with page.expect_navigation():
+            page.click("#anmelden")
+        if urlsplit(page.url).path != "/verwaltung":
+            raise TargetError("The operator could not log in: check the operator's password of the target.")
+        return True
 
     def clerk_books(
         self, page: Page, tenant: str, name: str, mail: str, service: str, *, start: str = "now"
@@ -214,11 +233,11 @@ class TownhallJourney:
 
     def sights(self, appointment: Appointment) -> Sequence[Sight]:
         """See ``townhall_pages``."""
-        return sights(self._base, appointment)
+        return sights(self._base, appointment, operated=bool(self._operator_password))
 
     def trespasses(self, one: Appointment, other: Appointment) -> Sequence[Trespass]:
         """See ``townhall_crossings``."""
-        return list(trespasses(one, other))
+        return list(trespasses(one, other, operated=bool(self._operator_password)))
 
     def trespass(self, page: Page, what: Trespass, *, rightful: bool) -> tuple[int, bool]:
         """See ``townhall_crossings``."""

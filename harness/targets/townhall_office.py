@@ -19,11 +19,10 @@ from harness.wait import wait_until
 class TownhallOffice:
     """Drives the pages of a town hall; ``mails`` is where its SMTP sink keeps what it was given."""
 
-    def __init__(self, journey: TownhallJourney, base_url: str, mails: Path, operator_password: str) -> None:
+    def __init__(self, journey: TownhallJourney, base_url: str, mails: Path) -> None:
         self._journey = journey
         self._base = base_url
         self._mails = mails
-        self._operator_password = operator_password
 
     def letters(self, address: str) -> Sequence[Letter]:
         """From the folder of the mail server, which numbers them."""
@@ -125,9 +124,7 @@ class TownhallOffice:
             "minutes1": "20",
         }  # fmt: skip
         with _trying("The operator cannot make a municipality"):
-            self._journey.goes_to(page, "/verwaltung/anmelden")
-            page.fill("#password", self._operator_password)
-            _sends(page, "#anmelden")
+            self._journey.operator_logs_in(page)
             for name, text in typed.items():
                 page.fill(f"[name={name}]", text)
             _sends(page, "#anlegen")

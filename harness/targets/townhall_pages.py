@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page
 
 from harness.model.errors import TargetError
-from harness.targets.pages import Sight
+from harness.targets.pages import Sight, Who
 from harness.targets.protocol import Appointment
 
 _DENY = """() => {
@@ -18,11 +17,12 @@ _DENY = """() => {
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A page by the path that it has; ``{tenant}``, ``{id}`` and ``{link}`` are those of an appointment."""
+    """A page by the path that it has; ``{tenant}``, ``{id}`` and ``{link}`` are those of an appointment,
+    ``{guest}`` is the link of whom the clerk invited to it."""
 
     page: str
     path: str
-    who: Literal["anyone", "clerk", "citizen"] = "anyone"
+    who: Who = "anyone"
     state: str = ""
     then: Callable[[Page], None] | None = None  # what brings the page into its state
 
@@ -63,6 +63,19 @@ def _waits(page: Page) -> None:
     page.wait_for_selector("main[data-call-state=waiting]")
 
 
+def _sees_who_waits(page: Page) -> None:
+    """Who waited at the sights before is still there, and knocks."""
+    _checks_devices(page)
+    page.click("#beitreten")
+    page.wait_for_selector("#lobby [data-admit]")
+
+
+def _makes_nonsense(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('main form').forEach((form) => (form.noValidate = true))")
+    page.fill("[name=id]", "Kein Name")
+    _sends(page, "#anlegen")
+
+
 def _sends(page: Page, button: str) -> None:
     with page.expect_navigation():
         page.click(button)
@@ -84,25 +97,46 @@ PAGES = (
     _Entry("security", "/{tenant}/amt/sicherheit", who="clerk"),
     _Entry("audit trail", "/{tenant}/amt/protokoll", who="clerk"),
     _Entry("operator's login", "/verwaltung/anmelden"),
+    _Entry("operator's page", "/verwaltung", who="operator"),
+    _Entry("operator's page", "/verwaltung", who="operator", state="error", then=_makes_nonsense),
     _Entry("pilot report", "/{tenant}/amt/pilot", who="clerk"),
     _Entry("clerk's call", "/{tenant}/amt/termine/{id}/anruf", who="clerk"),
     _Entry("invitation", "{link}", who="citizen"),
     _Entry("invitation", "{link}", who="citizen", state="checked", then=_checks_devices),
     _Entry("invitation", "{link}", who="citizen", state="denied", then=_is_denied),
     _Entry("invitation", "{link}", who="citizen", state="waiting", then=_waits),
+    _Entry("guest's call", "{guest}", who="guest"),
+    _Entry("guest's call", "{guest}", who="guest", state="waiting", then=_waits),
+    _Entry(
+        "clerk's call", "/{tenant}/amt/termine/{id}/anruf", who="clerk", state="somebody waits", then=_sees_who_waits
+    ),
     _Entry("feedback", "{link}/rueckmeldung", who="citizen"),
     _Entry("unknown", "/t/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
     _Entry("error", "/nirgendwo/"),
 )
 
 
-def sights(base_url: str, appointment: Appointment) -> Sequence[Sight]:
-    """Every page and state of the town hall, for the time at which an appointment can be joined."""
-    return [Sight(entry.page, entry.who, _shows(base_url, entry, appointment), entry.state) for entry in PAGES]
+def sights(base_url: str, appointment: Appointment, *, operated: bool) -> Sequence[Sight]:
+    """Every page and state of the town hall, for the time at which an appointment can be joined.
+
+    Without a guest's link, or an operator who can log in (``operated``), what only they see is left out.
+    """
+    absent = set() if operated else {"operator"}
+    absent |= set() if appointment.guest_link else {"guest"}
+    return [
+        Sight(entry.page, entry.who, _shows(base_url, entry, appointment), entry.state)
+        for entry in PAGES
+        if entry.who not in absent
+    ]
 
 
 def _shows(base_url: str, entry: _Entry, appointment: Appointment) -> Callable[[Page, str], None]:
-    path = entry.path.format(tenant=appointment.tenant, id=appointment.id, link=urlsplit(appointment.link).path)
+    path = entry.path.format(
+        tenant=appointment.tenant,
+        id=appointment.id,
+        link=urlsplit(appointment.link).path,
+        guest=urlsplit(appointment.guest_link).path,
+    )
 
     def show(page: Page, lang: str) -> None:
         joint = "&" if "?" in path else "?"

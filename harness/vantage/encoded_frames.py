@@ -1,7 +1,7 @@
 """The encoded-frame tap: what went into and came out of the transforms in the pages."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
 from harness.model.observations import Media, Party, ReceiverFrames
@@ -12,10 +12,17 @@ MEDIA: tuple[Media, ...] = ("audio", "video", "screen")
 Origins = Mapping[str, tuple[Party, Media]]  # by the digest of a frame as it was sent
 
 
-def sender_frames(tapped: Tapped, media: Media, via: str, stage: str) -> list[Frame]:
-    """The frames that a page sent (all transforms of that kind in turn), in the order of time."""
+def sender_frames(
+    tapped: Tapped, media: Media, via: str, stage: str, within: Callable[[int], bool] = lambda connection: True
+) -> list[Frame]:
+    """The frames that a page sent (all transforms of that kind in turn), in the order of time.
+
+    ``within`` says of which of the page's connections, by number.
+    """
     chosen = {
-        name for name, transform in tapped.transforms.items() if (transform.side, transform.via) == ("sender", via)
+        name
+        for name, transform in tapped.transforms.items()
+        if (transform.side, transform.via) == ("sender", via) and within(transform.pc)
     }
     wanted = [seen for (name, *rest), seen in tapped.frames.items() if name in chosen and rest == [stage, media]]
     return sorted(chain.from_iterable(wanted), key=lambda frame: frame.at)

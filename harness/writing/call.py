@@ -23,7 +23,7 @@ from harness.vantage.search import search, search_for
 from harness.vantage.sfu import ServerStream, streams_of
 from harness.writing.beside import write_noted, write_uploads
 from harness.writing.glass import write_glass
-from harness.writing.media import write_streams
+from harness.writing.media import write_direct, write_streams
 from harness.writing.pages import write_keys, write_pages, write_transport
 from harness.writing.personal import search_personal, search_room
 from harness.writing.privacy import write_call_page
@@ -79,6 +79,7 @@ class CallWriter:
         self._tap(call, streams)
         opener = Opener([key for person in call.people.values() for key in person.tapped.keys.values()])
         served = write_streams(self.store, self.canaries, call, streams, opener)
+        write_direct(self.store, call, opener)
         write_pages(self.store, call)
         write_keys(self.store, call, served)
         write_transport(self.store, call)

@@ -5,7 +5,8 @@ from typing import Literal
 
 from harness.call import Call
 from harness.media.canary import Canaries
-from harness.model.observations import Blob, PictureSeen, Recognition, ServerFrames
+from harness.model.observations import Blob, Media, PictureSeen, Recognition, ServerFrames
+from harness.model.observations.frames import DIRECT
 from harness.opening import OpenedStream, Opener
 from harness.recognition import Recognised, recognise_audio, recognise_video
 from harness.store import RunStore
@@ -17,6 +18,7 @@ from harness.wire.overlap import clear_frames
 
 Place = Literal["sfu-keyless", "sfu-with-keys"]
 Part = Literal["early", "steady"]
+_DIRECT_MEDIA: tuple[Media, ...] = ("audio", "video")  # a shared screen goes by the server
 _OF = {"citizen": ("der Bürgerin", "citizen"), "clerk": ("des Amts", "clerk"), "guest": ("des Gasts", "guest")}
 
 
@@ -44,10 +46,20 @@ def write_streams(
         for base, count in opened.served.items():
             served[base] = served.get(base, 0) + count
         # A call held for what is beside the picture is searched for what only it has.
-        wanted = stream.media == "screen" if call.focus == "extras" else not call.fault
+        wanted = stream.media == "screen" if call.focus == "extras" else not (call.fault or call.focus)
         if wanted and stream.segment == 0:
             _Canary(store, canaries, call, stream).write(opened)
     return served
+
+
+def write_direct(store: RunStore, call: Call, opener: Opener) -> None:
+    """What the keys made of the frames that left the pages on direct connections."""
+    for party, connections in call.direct.items():
+        tapped = call.people[party].tapped
+        for media in _DIRECT_MEDIA:
+            frames = sender_frames(tapped, media, "app", "after", connections.__contains__)
+            if frames:
+                store.add(opener.open_stream(call.label, party, media, DIRECT, frames).seen)
 
 
 class _Canary:

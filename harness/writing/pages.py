@@ -1,6 +1,7 @@
 """What the pages showed of themselves: frames around the transforms, keys by their hash, descriptions, transports."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from itertools import product
 from typing import Any, Literal
 
 from harness.call import Call
@@ -21,6 +22,7 @@ from harness.wire.frames import pack_frames
 from harness.wire.sdp import redact_sdp
 
 VIA: tuple[Literal["app", "observer"], ...] = ("app", "observer")
+PATHS: tuple[Literal["server", "direct"], ...] = ("server", "direct")
 STAGES: tuple[Literal["before", "after"], ...] = ("before", "after")
 
 
@@ -29,7 +31,8 @@ def write_pages(store: RunStore, call: Call) -> None:
     written = 0
     sent = origins({party: person.tapped for party, person in call.people.items()})
     for party, person in call.people.items():
-        written += sum(_write_sender(store, call.label, party, media, person.tapped) for media in MEDIA)
+        direct = call.direct.get(party, set())
+        written += sum(_write_sender(store, call.label, party, media, person.tapped, direct) for media in MEDIA)
         for set_ in person.tapped.transforms.values():
             store.add(
                 TransformSet(call=call.label, party=party, media=set_.media, side=set_.side, via=set_.via, at=set_.at)
@@ -40,20 +43,23 @@ def write_pages(store: RunStore, call: Call) -> None:
     store.add(TapStatus(call=call.label, vantage="encoded-frames", state="ok" if ok else "silent"))
 
 
-def _write_sender(store: RunStore, call: str, party: str, media: Media, tapped: Tapped) -> int:
+def _write_sender(store: RunStore, call: str, party: str, media: Media, tapped: Tapped, direct: Collection[int]) -> int:
     written = 0
-    for via in VIA:
-        for stage in STAGES:
-            frames = sender_frames(tapped, media, via, stage)
-            if frames:
-                path = f"{call}/page-{party}-{media}-{via}-{stage}.frames"
-                blob = store.add_blob(path, pack_frames(frames))
-                store.add(
-                    SenderFrames(
-                        call=call, party=party, media=media, via=via, stage=stage, frames=len(frames), blob=blob
-                    )
+    within: dict[str, Callable[[int], bool]] = {
+        "server": lambda connection: connection not in direct,
+        "direct": lambda connection: connection in direct,
+    }
+    for path, via, stage in product(PATHS, VIA, STAGES):
+        frames = sender_frames(tapped, media, via, stage, within[path])
+        if frames:
+            name = f"{call}/page-{party}-{media}-{via}-{stage}{'-direct' if path == 'direct' else ''}.frames"
+            blob = store.add_blob(name, pack_frames(frames))
+            store.add(
+                SenderFrames(
+                    call=call, party=party, path=path, media=media, via=via, stage=stage, frames=len(frames), blob=blob
                 )
-                written += 1
+            )
+            written += 1
     return written
 
 

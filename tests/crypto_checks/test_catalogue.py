@@ -13,8 +13,8 @@ from harness.model.errors import BenchError
 
 def test_ids_and_names_are_unique_and_in_order() -> None:
     assert [check.id for check in CATALOGUE] == [
-        "E01", "E02", "E03", "E05", "E08", "E09", "E12", "C02", "K04", "K07", "K08", "K09", "K12", "T01", "T02", "T03",
-        "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "A01", "A02", "A03",
+        "E01", "E02", "E03", "E05", "E08", "E09", "E11", "E12", "C02", "K04", "K07", "K08", "K09", "K12", "T01", "T02",
+        "T03", "P01", "P02", "P03", "P04", "P05", "P06", "P07", "P08", "P09", "A01", "A02", "A03",
     ]  # fmt: skip
     assert len({check.name for check in CATALOGUE}) == len(CATALOGUE)
 

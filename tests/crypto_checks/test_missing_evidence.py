@@ -8,16 +8,18 @@ from crypto_checks.catalogue import CATALOGUE, by_id
 from harness.model.evidence import Evidence
 from harness.model.observations import CallFact, Record, TapStatus
 from harness.model.outcome import Outcome
-from tests.flaws.beside import EXTRAS, QUALITY
+from tests.flaws.beside import DIRECT, EXTRAS, QUALITY
 from tests.flaws.plan import clean_run
 from tests.flaws.rendering import render
 
 CLEAN = render(clean_run())
-RESTS_ON_BLOBS = ("E01", "E03", "E05", "E12", "C02", "K12")
+RESTS_ON_BLOBS = ("E01", "E03", "E05", "E11", "E12", "C02", "K12")
 ON_EXTRAS = ("E05", "E08", "E09", "K09", "A03")  # judged by the call with screen, form, chat and a third person
 ON_QUALITY = ("A02",)
+ON_DIRECT = ("E11",)
 ON_NO_CALL = (*(f"P{number:02}" for number in range(1, 10)), "A01")  # judged by what the whole run saw
-ON_REGULAR = tuple(check.id for check in CATALOGUE if check.id not in (*ON_EXTRAS, *ON_QUALITY, *ON_NO_CALL))
+ELSEWHERE = (*ON_EXTRAS, *ON_QUALITY, *ON_DIRECT, *ON_NO_CALL)
+ON_REGULAR = tuple(check.id for check in CATALOGUE if check.id not in ELSEWHERE)
 # K04 compares keys, and one of many may go; K12's fault calls may rightly leave nothing. The rest need every record.
 NEEDS_EVERY_RECORD = tuple(check.id for check in CATALOGUE if check.id not in ("K04", "K12"))
 
@@ -28,6 +30,8 @@ def one_call(check: str) -> str:
         return EXTRAS
     if check in ON_QUALITY:
         return QUALITY
+    if check in ON_DIRECT:
+        return DIRECT
     return "" if check in ON_NO_CALL else "kernen-1"
 
 
@@ -81,7 +85,7 @@ def test_lost_blobs_are_inconclusive(check: str) -> None:
 @pytest.mark.parametrize("check", RESTS_ON_BLOBS)
 @pytest.mark.parametrize("cut", [1, 5, 40])
 def test_damaged_blob_is_inconclusive(check: str, cut: int) -> None:
-    call = EXTRAS if check in ON_EXTRAS else "winterbach-1"
+    call = {EXTRAS: EXTRAS, DIRECT: DIRECT}.get(one_call(check), "winterbach-1")
     for path in [path for path in CLEAN.blobs if call in path and "observer" not in path]:
         damaged = {**CLEAN.blobs, path: CLEAN.blobs[path][:-cut]}
         assert judged(check, without([], blobs=damaged))[0] is Outcome.INCONCLUSIVE, path
@@ -111,10 +115,11 @@ def test_no_regular_call_is_inconclusive(check: str) -> None:
 @pytest.mark.parametrize(
     ("check", "english", "german"),
     [(check, "screen, form and chat", "Bildschirm, Formular und Chat") for check in ON_EXTRAS]
-    + [(check, "which picture and sound were measured", "Bild und Ton gemessen") for check in ON_QUALITY],
+    + [(check, "which picture and sound were measured", "Bild und Ton gemessen") for check in ON_QUALITY]
+    + [(check, "from a direct path", "vom direkten Weg") for check in ON_DIRECT],
 )
 def test_no_call_held_for_it_is_inconclusive(check: str, english: str, german: str) -> None:
-    gone = without(record for record in CLEAN.records if record.seen.call in (EXTRAS, QUALITY))
+    gone = without(record for record in CLEAN.records if record.seen.call in (EXTRAS, QUALITY, DIRECT))
     outcome, said, gesagt = judged(check, gone)
     assert outcome is Outcome.INCONCLUSIVE
     assert english in said

@@ -32,6 +32,7 @@ from harness.model.observations import (
 
 EXTRAS = "winterbach-5"  # the call with screen, form, chat and a third person
 QUALITY = "winterbach-6"  # the call in which picture and sound are measured
+DIRECT = "winterbach-7"  # the call that begins on a direct path
 UNMUTED_AFTER = 0.6  # seconds into the call
 SERVER_PLACES = ("http", "url", "websocket", "mail", "log", "database", "memory")
 PAGES = ("invitation", "call")

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from typing import Literal
 
 from harness.model.observations import AnyObservation, Hit, Media
-from tests.flaws.beside import EXTRAS, QUALITY, beside
+from tests.flaws.beside import DIRECT, EXTRAS, QUALITY, beside
 
 PARTIES = ("citizen", "clerk")
 MEDIA: tuple[Media, ...] = ("audio", "video")
@@ -38,6 +38,7 @@ class StreamPlan:
     ways: list[Way]
     key: str
     first_counter: int
+    direct: bool = False  # from page to page, past the media server
 
     @property
     def interval(self) -> float:
@@ -66,7 +67,7 @@ class CallPlan:
     sfu: Literal["ok", "silent"] = "ok"
     keys: bool = True  # whether the recorder in the browser saw any
     parties: tuple[str, ...] = PARTIES
-    focus: Literal["", "extras", "quality"] = ""
+    focus: Literal["", "extras", "quality", "direct"] = ""
 
 
 @dataclass(slots=True)
@@ -88,7 +89,8 @@ class RunPlan:
 
 def clean_run() -> RunPlan:
     """Two regular calls (in the first the citizen connects again), one call for each fault, one with screen, form, chat
-    and a third person, and one in which picture and sound are measured; nothing is wrong."""
+    and a third person, one in which picture and sound are measured, and one that begins on a direct path; nothing is
+    wrong."""
     first = _call("winterbach-1", 1000.0)
     for media in MEDIA:
         again = _stream(first, "citizen", media, segment=1)
@@ -111,7 +113,15 @@ def clean_run() -> RunPlan:
     quality = _call(QUALITY, 1600.0)
     quality.focus, quality.keys = "quality", False
     quality.streams.clear()
-    return RunPlan([first, second, killed, blocked, withheld, extras, quality], beside(extras.began))
+    direct = _call(DIRECT, 1700.0, parties=("citizen", "clerk", "guest"))
+    direct.focus = "direct"
+    for stream in direct.streams:
+        stream.began, stream.first_counter = direct.began + 10, 500 + _offset(stream.media)
+    before = [_stream(direct, party, media) for party in PARTIES for media in MEDIA]
+    for stream in before:
+        stream.direct = True
+    direct.streams += before
+    return RunPlan([first, second, killed, blocked, withheld, extras, quality, direct], beside(extras.began))
 
 
 def _call(

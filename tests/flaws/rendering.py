@@ -12,6 +12,7 @@ from harness.model.observations import (
     KeySeen,
     LinkSeen,
     Media,
+    MediaPath,
     OpenedFrames,
     ReceiverFrames,
     Recognition,
@@ -23,6 +24,7 @@ from harness.model.observations import (
     TapStatus,
     TransportStats,
 )
+from harness.model.observations.frames import DIRECT
 from harness.wire.frames import Frame, pack_frames
 from tests.flaws.beside import key_id
 from tests.flaws.plan import MEDIA, PLACES, CallPlan, RunPlan, StreamPlan, Way
@@ -63,7 +65,7 @@ def _bytes(size: int, *name: object) -> bytes:
 def _plain(stream: StreamPlan, index: int) -> Frame:
     size = (40 if stream.media == "audio" else 200) + index % 7
     step, start = (960, 4_294_960_000) if stream.media == "audio" else (3000, 77_000 * (stream.segment + 1))
-    name = (stream.call, stream.party, stream.media, stream.segment, index)
+    name = (stream.call, stream.party, stream.media, stream.segment, index, *(["direct"] if stream.direct else []))
     at = stream.began + index * stream.interval
     return Frame((start + index * step) % 2**32, at, _bytes(size, "plain", *name))
 
@@ -103,15 +105,19 @@ def _call(page: _Page, call: CallPlan) -> None:
     page.seen.append(TapStatus(call=call.name, vantage="sfu", state=call.sfu))
     page.seen += [TapStatus(call=call.name, vantage=vantage, state="ok") for vantage in ("encoded-frames", "keys")]
     for stream in call.streams:
-        if call.sfu == "ok":
+        if stream.direct:
+            _opened(page, stream)
+        elif call.sfu == "ok":
             _at_server(page, stream)
             if not call.fault and not call.focus and not stream.segment:
                 _recognised(page, stream)
     for party in call.parties:
         for media in ALL_MEDIA:
             streams = [stream for stream in call.streams if (stream.party, stream.media) == (party, media)]
-            _sent(page, call.name, party, media, streams)
-            if not call.focus:
+            direct = [stream for stream in streams if stream.direct]
+            _sent(page, call.name, party, media, [stream for stream in streams if not stream.direct])
+            _sent(page, call.name, party, media, direct, "direct")
+            if not call.focus or direct:
                 _received(page, call.name, party, media, streams)
         if call.keys:
             _keys(page, call, party)
@@ -122,6 +128,8 @@ def _call(page: _Page, call: CallPlan) -> None:
         _searched(page, call, PLACES)
     if call.focus == "extras":
         _searched(page, call, ("recorder",))
+    if call.focus == "direct":
+        _paths(page, call)
 
 
 def _at_server(page: _Page, stream: StreamPlan) -> None:
@@ -142,6 +150,10 @@ def _at_server(page: _Page, stream: StreamPlan) -> None:
             blob=blob,
         )
     )
+    _opened(page, stream)
+
+
+def _opened(page: _Page, stream: StreamPlan) -> None:
     sent = _chosen(stream, SENT)
     sealed = [stream.ways[index] is Way.SEALED for index in sent]
     page.seen.append(
@@ -149,7 +161,7 @@ def _at_server(page: _Page, stream: StreamPlan) -> None:
             call=stream.call,
             party=stream.party,
             media=stream.media,
-            segment=stream.segment,
+            segment=DIRECT if stream.direct else stream.segment,
             suite="0005",
             key_ids=(key_id(stream.key + " and its KID"),),
             keys=tuple(0 if opened else -1 for opened in sealed),
@@ -183,12 +195,34 @@ def _recognised(page: _Page, stream: StreamPlan) -> None:
         page.seen.append(seen("sfu-with-keys", True))
 
 
-def _sent(page: _Page, call: str, party: str, media: Media, streams: list[StreamPlan]) -> None:
+def _paths(page: _Page, call: CallPlan) -> None:
+    """Two are connected directly, and when the third has come everybody by the media server."""
+    ends = [(1, "citizen", "clerk"), (1, "clerk", "citizen"), *((2, party, "") for party in call.parties)]
+    page.seen += [
+        MediaPath(
+            call=call.name, party=party, moment=moment, at=call.began + 9 * moment, pc=moment, peer=peer,
+            candidate="host",
+        )
+        for moment, party, peer in ends
+    ]  # fmt: skip
+
+
+def _sent(
+    page: _Page,
+    call: str,
+    party: str,
+    media: Media,
+    streams: list[StreamPlan],
+    path: Literal["server", "direct"] = "server",
+) -> None:
     def write(via: Literal["app", "observer"], stage: Literal["before", "after"], frames: list[Frame]) -> None:
         if frames:
-            blob = page.blob(f"sent-{call}-{party}-{media}-{via}-{stage}", frames)
+            suffix = "-direct" if path == "direct" else ""
+            blob = page.blob(f"sent-{call}-{party}-{media}-{via}-{stage}{suffix}", frames)
             page.seen.append(
-                SenderFrames(call=call, party=party, media=media, via=via, stage=stage, frames=len(frames), blob=blob)
+                SenderFrames(
+                    call=call, party=party, path=path, media=media, via=via, stage=stage, frames=len(frames), blob=blob
+                )
             )
 
     into = [_plain(stream, index) for stream in streams for index in _chosen(stream, IN_TRANSFORM)]

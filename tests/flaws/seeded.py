@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from harness.model.observations import Hit
-from tests.flaws.beside import key_id
+from tests.flaws.beside import DIRECT, key_id
 from tests.flaws.plan import CallPlan, RunPlan, Way
 from tests.flaws.seeded_beside import BESIDE
 
@@ -43,6 +43,20 @@ def late_transform(run: RunPlan) -> None:
     """The transform is set after the first frames, also in the calls that the bench disturbs."""
     for stream in run.streams():
         stream.ways[:12] = [Way.BARE] * 12
+
+
+def peer_path_plain(run: RunPlan) -> None:
+    """The direct path gets no transform."""
+    for stream in run.streams():
+        if stream.direct:
+            stream.ways = [Way.BARE] * len(stream.ways)
+
+
+def plain_after_the_change(run: RunPlan) -> None:
+    """Whoever goes over to the media server sends there without the transform: another way to build peer-path-plain."""
+    for stream in run.streams():
+        if stream.call == DIRECT and not stream.direct:
+            stream.ways = [Way.BARE] * len(stream.ways)
 
 
 def forward_without_key(run: RunPlan) -> None:
@@ -132,9 +146,11 @@ def _found(call: CallPlan, place: str, encoding: str, where: str) -> None:
 
 
 FLAWS: dict[str, Seeded] = {
-    "plain-media": Seeded(plain_media, ("E01", "E02", "E12"), vanished=("E03", "E05", "C02", "K12")),
+    "plain-media": Seeded(plain_media, ("E01", "E02", "E12"), vanished=("E03", "E05", "E11", "C02", "K12")),
     "plain-audio": Seeded(plain_audio, ("E01", "E02")),
     "plain-audio, no transform": Seeded(bare_audio, ("E01", "E02")),
+    "peer-path-plain": Seeded(peer_path_plain, ("E11",)),
+    "peer-path-plain, after the change": Seeded(plain_after_the_change, ("E11",)),
     "late-transform": Seeded(late_transform, ("E03",)),
     "forward-without-key": Seeded(forward_without_key, ("E03", "K12")),
     "key-in-query": Seeded(key_in_query, ("K07", "K08")),
@@ -144,7 +160,7 @@ FLAWS: dict[str, Seeded] = {
     "static-key": Seeded(static_key, ("K04",)),
     "counter-reset": Seeded(counter_reset, ("C02",)),
     "fails-open": Seeded(fails_open, ("K12",)),
-    "tap-silent": Seeded(tap_silent, inconclusive=("E01", "E02", "E03", "E05", "E12", "C02", "K12")),
+    "tap-silent": Seeded(tap_silent, inconclusive=("E01", "E02", "E03", "E05", "E11", "E12", "C02", "K12")),
     "sdes": Seeded(sdes, ("T01",)),
     "old-dtls": Seeded(old_dtls, ("T02",)),
     "weak-srtp": Seeded(weak_srtp, ("T03",)),

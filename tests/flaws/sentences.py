@@ -43,8 +43,38 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
         ),
     ),
     ("", "C02"): (
-        "970 frames under 9 keys: no key used a counter twice.",
-        "970 Frames unter 9 Schlüsseln: Kein Schlüssel benutzte einen Zählerstand zweimal.",
+        "1470 frames under 12 keys: no key used a counter twice.",
+        "1470 Frames unter 12 Schlüsseln: Kein Schlüssel benutzte einen Zählerstand zweimal.",
+    ),
+    ("", "E11"): (
+        (
+            "None of 200 frames sent directly and, after the change to the media server, none of 300 there in 6 "
+            "streams was in the clear; the other side opened 200 of the direct ones."
+        ),
+        (
+            "Keiner von 200 direkt gesendeten Frames und, nach dem Wechsel zum Medienserver, keiner von 300 dort in 6 "
+            "Strömen war unverschlüsselt; 200 der direkten öffnete das Gegenüber."
+        ),
+    ),
+    ("peer-path-plain", "E11"): (
+        (
+            "On the direct path 60 of 60 audio frames of the citizen went out in the clear (call winterbach-7); so it "
+            "was in 3 more streams."
+        ),
+        (
+            "Auf dem direkten Weg gingen 60 von 60 Audio-Frames der Bürgerseite unverschlüsselt hinaus (Gespräch "
+            "winterbach-7); so auch in 3 weiteren Strömen."
+        ),
+    ),
+    ("peer-path-plain, after the change", "E11"): (
+        (
+            "After the change from the direct path the media server held 60 of 60 audio frames of the citizen in the "
+            "clear (call winterbach-7); so it was in 5 more streams."
+        ),
+        (
+            "Nach dem Wechsel vom direkten Weg hielt der Medienserver 60 von 60 Audio-Frames der Bürgerseite "
+            "unverschlüsselt (Gespräch winterbach-7); so auch in 5 weiteren Strömen."
+        ),
     ),
     ("", "K04"): (
         "4 media keys in 2 calls: none of them served two calls.",

@@ -1,10 +1,12 @@
 """A whole town hall in this process, with a real mail server and a scripted Janus around it."""
 
+import asyncio
 import email
 import email.policy
 import queue
 import re
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -24,7 +26,7 @@ from websockets.sync.server import serve
 from websockets.typing import Subprotocol
 
 from tests.townhall.browser_side import Browser, Dial
-from tests.townhall.databases import Databases, Sqlite, chosen_kind, postgresql
+from tests.townhall.databases import KINDS, Databases, Sqlite, chosen_kind, is_chosen, postgresql
 from tests.townhall.scripted_janus import ScriptedJanus
 from townhall import logs
 from townhall.app import build_app, build_hall, set_up_clerks
@@ -32,6 +34,8 @@ from townhall.hall import Hall
 from townhall.settings import Settings
 
 PASSWORD = "richtig-und-lang"
+_PATIENCE = 60.0  # seconds, for what takes milliseconds where the machine has time
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # nobody is asked by TLS; its authorities take 50 ms to read
 
 
 class Postbox:
@@ -51,7 +55,7 @@ class Postbox:
         return "250 kept"
 
     def next(self) -> EmailMessage:
-        return self.mails.get(timeout=10)
+        return self.mails.get(timeout=_PATIENCE)
 
 
 @dataclass
@@ -123,15 +127,22 @@ def invitation_path(mail: EmailMessage) -> str:
 
 
 class _Server(uvicorn.Server):
-    """Tells another thread when it has started."""
+    """Tells another thread when it has started, and ends at once when told to: uvicorn's own loop looks ten times a
+    second, and every test would wait for it."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.has_started = threading.Event()
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+    async def main_loop(self) -> None:
+        self._loop, self._told = asyncio.get_running_loop(), asyncio.Event()
+        await self.on_tick(0)
         self.has_started.set()
+        await self._told.wait()
+
+    def end(self) -> None:
+        """Ask it to end, from another thread."""
+        self._loop.call_soon_threadsafe(self._told.set)
 
 
 @contextmanager
@@ -140,10 +151,17 @@ def running(app: Any, listener: socket.socket) -> Iterator[None]:
     server = _Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
-    assert server.has_started.wait(10)
+    assert server.has_started.wait(_PATIENCE)
     yield
-    server.should_exit = True
+    server.end()
     thread.join()
+
+
+@pytest.fixture(autouse=True)
+def fast_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slow hashes are for attackers; here they would only slow the tests down."""
+    fast = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("townhall.auth.PasswordHasher", lambda: fast)
 
 
 @pytest.fixture
@@ -186,6 +204,12 @@ def make_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callabl
         yield make
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Files that say ON_BOTH run on both databases, where none is chosen: see ``chosen_kind``."""
+    if getattr(metafunc.module, "ON_BOTH", False) and "databases" in metafunc.fixturenames and not is_chosen():
+        metafunc.parametrize("databases", KINDS, indirect=True)
+
+
 @pytest.fixture
 def databases(make_databases: Callable[[str], Databases], request: pytest.FixtureRequest) -> Databases:
     """The databases of this test: SQLite, PostgreSQL if TOWNHALL_TEST_DATABASE says so, or what the test asks for."""
@@ -193,9 +217,11 @@ def databases(make_databases: Callable[[str], Databases], request: pytest.Fixtur
 
 
 @pytest.fixture
-def database_url(databases: Databases, tmp_path: Path) -> str:
+def database_url(databases: Databases, tmp_path: Path) -> Iterator[str]:
     """The address of a database with all tables and no rows."""
-    return databases.fresh(tmp_path)
+    address = databases.fresh(tmp_path)
+    yield address
+    databases.drop(address)
 
 
 @pytest.fixture
@@ -203,9 +229,7 @@ def start_town(
     tmp_path: Path, database_url: str, post: tuple[Postbox, int], scripted_janus: ScriptedJanus
 ) -> Iterator[Callable[..., Town]]:
     """Gives a function that starts a town hall with the settings given, running until the test ends."""
-    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
-        # Slow hashes are for attackers; here they would only slow the tests down.
-        patch.setattr("townhall.auth.PasswordHasher", lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    with ExitStack() as stack:
 
         def start(**settings: Any) -> Town:
             chosen: dict[str, Any] = {
@@ -226,7 +250,8 @@ def start_town(
             hall, janus = build_hall(parsed, address)
             set_up_clerks(hall)
             stack.enter_context(running(build_app(hall, janus), listener))
-            client = stack.enter_context(httpx.Client(base_url=address, follow_redirects=True, timeout=30))
+            client = httpx.Client(base_url=address, follow_redirects=True, timeout=30, verify=_NO_TLS)
+            stack.enter_context(client)
             assert parsed.clock_file is not None
             assert parsed.log_file is not None
             return Town(hall, client, address, post[0], scripted_janus, parsed.clock_file, parsed.log_file)
@@ -256,7 +281,7 @@ def dial(town: Town, appointment: str) -> Dial:
         names = {"clerk": "amt", "citizen": "termin", "nobody": "-"}
         cookie = "; ".join(f"{one.name}={one.value}" for one in town.client.cookies.jar if one.name == names[who])
         url = f"{town.address.replace('http', 'ws')}/api/call/{identifier or appointment}/ws?role={who}"
-        with connect(url, additional_headers={"cookie": cookie, **headers}) as socket:
+        with connect(url, additional_headers={"cookie": cookie, **headers}, open_timeout=_PATIENCE) as socket:
             yield Browser(socket)
 
     return opened

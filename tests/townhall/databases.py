@@ -8,11 +8,11 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from harness.provision.needs import find_program
 from townhall.store import Store
@@ -22,10 +22,18 @@ _PROGRAMS = "/usr/lib/postgresql"  # where Debian and Ubuntu put them, a folder 
 _READY = "database system is ready to accept connections"
 
 
+_CHOICE = "TOWNHALL_TEST_DATABASE"
+
+
+def is_chosen() -> bool:
+    """Say whether somebody chose one kind of database for all tests; else the files with ON_BOTH run on each."""
+    return _CHOICE in os.environ
+
+
 def chosen_kind() -> str:
     """Return the kind of database that all tests of the town hall run on: TOWNHALL_TEST_DATABASE, else SQLite."""
-    kind = os.environ.get("TOWNHALL_TEST_DATABASE", KINDS[0])
-    assert kind in KINDS, f"TOWNHALL_TEST_DATABASE is {kind}: choose one of {', '.join(KINDS)}"
+    kind = os.environ.get(_CHOICE, KINDS[0])
+    assert kind in KINDS, f"{_CHOICE} is {kind}: choose one of {', '.join(KINDS)}"
     return kind
 
 
@@ -52,6 +60,9 @@ class Sqlite:
         """Return the address of a database without tables."""
         return f"sqlite:///{folder}/empty-{next(_numbers)}.db"
 
+    def drop(self, address: str) -> None:
+        """Leave the file to pytest, which keeps those of the last runs."""
+
 
 class Postgresql:
     """A server of our own in a folder of its own, reached by a socket file that nobody else can reach."""
@@ -59,13 +70,14 @@ class Postgresql:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._model = ""
+        self._engine = create_engine(self._address("postgres"), isolation_level="AUTOCOMMIT")
 
     def fresh(self, folder: Path) -> str:
         """Return the address of a database with all tables and no rows."""
         if not self._model:
             self._model = self.empty(folder)
             _make_tables(self._model)
-        return self._create(f"TEMPLATE {self._model.partition('@/')[2].partition('?')[0]} STRATEGY file_copy")
+        return self._create(f"TEMPLATE {_name(self._model)} STRATEGY wal_log")
 
     def empty(self, folder: Path) -> str:
         """Return the address of a database without tables."""
@@ -73,11 +85,18 @@ class Postgresql:
 
     def _create(self, how: str) -> str:
         name = f"town{next(_numbers)}"
-        engine = create_engine(self._address("postgres"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+        with self._engine.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name} {how}"))
-        engine.dispose()
         return self._address(name)
+
+    def drop(self, address: str) -> None:
+        """Give its 8 MB back; whoever is still connected is thrown out."""
+        with self._engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {_name(address)} WITH (FORCE)"))
+
+    def close(self) -> None:
+        """Leave the server."""
+        self._engine.dispose()
 
     def _address(self, name: str) -> str:
         return f"postgresql+psycopg://town@/{name}?host={self._folder}"
@@ -85,6 +104,10 @@ class Postgresql:
 
 _numbers = count()
 Databases = Sqlite | Postgresql
+
+
+def _name(address: str) -> str:
+    return make_url(address).database or ""
 
 
 def _make_tables(address: str) -> None:
@@ -139,10 +162,11 @@ def postgresql() -> Iterator[Postgresql]:
                 break
         else:
             raise AssertionError(f"PostgreSQL did not start: {''.join(said[-5:])}")
-        yield Postgresql(folder)
+        with closing(Postgresql(folder)) as databases:
+            yield databases
     finally:
         if process is not None:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # fast: it waits for nobody who is still connected, as SIGTERM would
             process.communicate(timeout=20)
         shutil.rmtree(folder)
 

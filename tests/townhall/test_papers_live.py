@@ -14,6 +14,7 @@ from harness.targets.townhall import TownhallTarget
 from harness.targets.townhall_extras import TownhallExtras
 from harness.targets.townhall_journey import TownhallJourney
 from harness.wait import wait_until
+from tests.townhall.databases import Databases, chosen_kind
 from tests.townhall.papers_pdf import Paper
 
 pytestmark = pytest.mark.live
@@ -41,11 +42,12 @@ def _watched(context: BrowserContext, frames: list[str]) -> Page:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory, make_databases: Callable[[str], Databases]) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("town")
+    database = make_databases(chosen_kind()).fresh(folder)
     camera = folder / "grey.y4m"
     camera.write_bytes(GREY)
-    deployment = TownhallTarget().start(folder, EventBus())
+    deployment = TownhallTarget({"database_url": database}).start(folder, EventBus())
     try:
         with sync_playwright() as playwright:
             browser = launch(playwright, "chromium", ROOT / ".pruefstand", headed=False, camera=camera, microphone=None)

@@ -12,6 +12,8 @@ from townhall.store import Appointment
 from townhall.store.pilot import PilotAnswer, PilotAnswered, PilotDay, PilotVisit
 from townhall.window import CLOSES_AFTER
 
+ON_BOTH = True  # SQLite and PostgreSQL
+
 GOOD = {"ease": "5", "quality": "4", "satisfaction": "5"}
 DAY = 24 * 3600.0
 

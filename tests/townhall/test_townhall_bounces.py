@@ -16,6 +16,8 @@ from townhall.dsn import Outcome, read_dsn
 from townhall.invitations import Inviter
 from townhall.language import sentences
 
+ON_BOTH = True  # SQLite and PostgreSQL
+
 words = st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters=":"), min_size=1, max_size=20)
 actions = st.sampled_from(["failed", "delayed", "delivered", "relayed", "expanded"])
 codes = st.builds(lambda a, b, c: f"{a}.{b}.{c}", st.sampled_from([2, 4, 5]), st.integers(0, 7), st.integers(0, 99))

@@ -9,6 +9,8 @@ from icalendar import Calendar
 
 from townhall.invitations import Inviter
 
+ON_BOTH = True  # SQLite and PostgreSQL
+
 
 def entry(mail: Any) -> Any:
     """Return the calendar's entry of a mail, with its method."""

@@ -9,6 +9,8 @@ from websockets.sync.client import connect
 
 from tests.townhall.browser_side import Browser, Dial
 
+ON_BOTH = True  # SQLite and PostgreSQL
+
 NAME, EMAIL = "Ayşe Yılmaz", "dolmetschen@example.org"
 
 

@@ -4,6 +4,8 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
+ON_BOTH = True  # SQLite and PostgreSQL
+
 PAGE = "/winterbach/amt/zeiten"
 
 

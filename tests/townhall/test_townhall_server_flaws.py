@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import Request
 from websockets.sync.client import connect
 
 from townhall.__main__ import main
+from townhall.app import build_hall
 from townhall.errors import SettingsError
 from townhall.flaws import FLAWS, flaw_named
+from townhall.settings import Settings
 
 KEY = "c2VjcmV0LWtleS1ieXRlcw"
 EXPECTED = {
@@ -100,15 +103,31 @@ def test_without_a_flaw_nothing_is_announced(town: Any) -> None:
     assert "flaw active" not in town.log()
 
 
-@pytest.mark.parametrize("name", FLAWS)
-def test_flaw_is_announced_in_footer_and_log(start_town: Callable[..., Any], name: str) -> None:
-    town = start_town(flaw=name)
+def test_flaw_is_announced_in_footer_and_log(start_town: Callable[..., Any]) -> None:
+    town = start_town(flaw="key-in-log")
     page = town.client.get("/winterbach/").text
-    sentence = f"Diese Anlage läuft mit dem eingebauten Fehler „{name}“: {FLAWS[name].de} Nur für Prüfzwecke."
-    assert f'<meta name="townhall-flaw" content="{name}">' in page
+    said = FLAWS["key-in-log"].de
+    sentence = f"Diese Anlage läuft mit dem eingebauten Fehler „key-in-log“: {said} Nur für Prüfzwecke."
+    assert '<meta name="townhall-flaw" content="key-in-log">' in page
     assert sentence in page[page.index("<footer>") :]
     assert sentence in town.log()
-    assert f"built-in defect “{name}”" in town.client.get("/?lang=en").text
+    assert "built-in defect “key-in-log”" in town.client.get("/?lang=en").text
+
+
+@pytest.mark.parametrize("name", FLAWS)
+def test_every_flaw_has_its_announcement(database_url: str, name: str) -> None:
+    """The setting reaches the page's foot; the log takes the same sentence at the start, whatever the flaw."""
+    hall, _ = build_hall(Settings(database_url=database_url, flaw=name, secret_key="k" * 40), "http://127.0.0.1")
+    hall.store.close()
+    for lang, sentence in (
+        ("de", f"Diese Anlage läuft mit dem eingebauten Fehler „{name}“: {FLAWS[name].de} Nur für Prüfzwecke."),
+        ("en", f"built-in defect “{name}”"),
+    ):
+        request = Request({"type": "http", "path": "/", "query_string": b"", "headers": []})
+        page = bytes(hall.views.page(request, "unknown.html", lang=lang).body).decode()
+        assert f'<meta name="townhall-flaw" content="{name}">' in page
+        assert sentence in page[page.index("<footer>") :]
+        assert sentence in hall.views.announcement(lang)
 
 
 def test_client_cannot_switch_a_flaw_on(town: Any) -> None:

@@ -46,6 +46,13 @@ FLAWS = (
         ("K12",),
     ),
     Flaw(
+        "peer-path-plain",
+        "client",
+        "Auf dem direkten Weg zwischen zwei Browsern gehen Bild und Ton unverschlüsselt hinaus.",
+        "On the direct path between two browsers picture and sound go out in the clear.",
+        ("E11",),
+    ),
+    Flaw(
         "tap-silent",
         "operator",
         "Der Mitschnitt am Medienserver bleibt aus; was dort ankommt, ist nicht zu sehen.",

@@ -83,7 +83,7 @@ class Metrics:
                 self._joined.setdefault(fields.get("pid"), time.monotonic())
             case "left" | "connection lost":
                 self._joined.pop(fields.get("pid"), None)
-            case "publishing":
+            case "publishing" | "direct path":
                 if (began := self._joined.pop(fields.get("pid"), None)) is not None:
                     self._setup.observe(time.monotonic() - began)
         self._running.set(len(self._rooms))

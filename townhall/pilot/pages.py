@@ -68,7 +68,8 @@ def routes(hall: Hall) -> APIRouter:
 
     @router.get("/hilfe")
     def help_page(request: Request, von: str = "") -> Response:
-        return hall.views.page(request, "help.html", tenant=hall.tenants.get(von))
+        direct = any(entry.split("/")[0] == von for entry in hall.settings.direct_path)
+        return hall.views.page(request, "help.html", tenant=hall.tenants.get(von), words={"direct": direct})
 
     return router
 

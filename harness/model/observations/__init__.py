@@ -27,7 +27,7 @@ from harness.model.observations.pages import (
     StorageSeen,
 )
 from harness.model.observations.papers import CanaryText, TrackChange
-from harness.model.observations.presence import Displayed, MediaReceivers
+from harness.model.observations.presence import Displayed, MediaPath, MediaReceivers
 from harness.model.observations.recognition import Recognition
 from harness.model.observations.transport import SenderStats, SessionDescription, TransportStats
 
@@ -54,6 +54,7 @@ __all__ = [
     "LinkTry",
     "LipSync",
     "Media",
+    "MediaPath",
     "MediaReceivers",
     "Observation",
     "OpenedFrames",
@@ -109,6 +110,7 @@ AnyObservation = Annotated[
     | CanaryText
     | TrackChange
     | Displayed
+    | MediaPath
     | MediaReceivers
     | Recognition
     | SessionDescription

@@ -8,13 +8,14 @@ from harness.model.observations.base import Blob, Observation, Party
 class CallFact(Observation):
     """A call was held (or attempted). ``fault`` names what the bench did to it; a call without fault
     and focus is regular. A call with a ``focus`` is judged only by the checks that it is held for: ``extras`` (screen,
-    mute, form, chat, file, captions, a third person) and ``quality`` (measured at the glass, without frame taps).
+    mute, form, chat, file, captions, a third person), ``quality`` (measured at the glass, without frame taps) and
+    ``direct`` (of two who send to each other directly until a third person comes).
     """
 
     kind: Literal["call"] = "call"
     tenant: str
     fault: Literal["", "worker-killed", "script-blocked", "key-withheld"] = ""
-    focus: Literal["", "extras", "quality"] = ""
+    focus: Literal["", "extras", "quality", "direct"] = ""
     fault_at: float | None = None  # seconds since the epoch, the bench's clock; before it the call was regular
     parties: tuple[Party, ...]
     connected: bool  # both parties saw and heard each other's canary

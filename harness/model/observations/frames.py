@@ -4,6 +4,8 @@ from typing import Literal
 
 from harness.model.observations.base import Blob, Media, Observation, Party
 
+DIRECT = -1  # the segment of OpenedFrames that no server held
+
 
 class ServerFrames(Observation):
     """One stream as the media server held it after SRTP, from its first packet on; ``party`` is who sent it.
@@ -25,10 +27,12 @@ class SenderFrames(Observation):
     """Frames in the sending page, ``before`` (as the encoder made them) or ``after`` the transform.
 
     ``via`` is ``app`` when the application's own transform carried them, ``observer`` when the application had set
-    none and the bench's pass-through watched instead.
+    none and the bench's pass-through watched instead. ``path`` is ``direct`` for what went to another
+    page's connection.
     """
 
     kind: Literal["sender-frames"] = "sender-frames"
+    path: Literal["server", "direct"] = "server"
     media: Media
     via: Literal["app", "observer"]
     stage: Literal["before", "after"]
@@ -64,7 +68,8 @@ class OpenedFrames(Observation):
     """What the participants' own keys made of a server stream, frame by frame (columns of equal length).
 
     ``keys[i]`` indexes ``key_ids`` or is -1 where no key opened frame ``i``; ``kids`` and ``ctrs`` are read from the
-    SFrame header of opened frames (-1 where not opened). ``party``, ``media``, ``segment`` name the server stream.
+    SFrame header of opened frames (-1 where not opened). ``party``, ``media``, ``segment`` name the server stream;
+    segment ``DIRECT`` is what the page sent to another page directly.
     """
 
     kind: Literal["opened-frames"] = "opened-frames"

@@ -24,3 +24,19 @@ class MediaReceivers(Observation):
     moment: int
     receivers: tuple[Party, ...]
     forwarders: int = 0
+
+
+class MediaPath(Observation):
+    """Where a connection of a party's page ended at a moment of the call (see ``Displayed``).
+
+    ``peer`` is the party whose page it ended at: the address of the selected candidate pair's other end was the own
+    one of a connection of that page. Empty: it ended elsewhere (the media server). ``pc`` numbers the connections of a
+    page, ``candidate`` is the type of its own candidate (``host``, ``srflx``, ``prflx``, ``relay``).
+    """
+
+    kind: Literal["media-path"] = "media-path"
+    moment: int
+    at: float
+    pc: int
+    peer: Party
+    candidate: str

@@ -199,6 +199,21 @@ const bench = {
     }
     return JSON.stringify(all);
   },
+  // Where each connection that stands ends: its own address and the other's.
+  async ends() {
+    const all = [];
+    for (const [index, pc] of connections.entries()) {
+      if (pc.connectionState !== 'connected') continue;
+      const stats = await pc.getStats();
+      const transport = [...stats.values()].find((entry) => entry.type === 'transport' && entry.selectedCandidatePairId);
+      if (!transport) continue;
+      const pair = stats.get(transport.selectedCandidatePairId);
+      const [own, other] = [stats.get(pair.localCandidateId), stats.get(pair.remoteCandidateId)];
+      const [local, remote] = [own, other].map((end) => `${end.address}:${end.port}/${end.protocol}`);
+      all.push({ pc: index, local, remote, type: own.candidateType });
+    }
+    return JSON.stringify(all);
+  },
   killWorkers() {
     workers.forEach((worker) => worker.terminate());
     return workers.length;

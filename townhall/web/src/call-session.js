@@ -3,8 +3,9 @@ import { DataPath } from "./data-path.js";
 import { KeyAgreement } from "./e2ee/agreement.js";
 import { pageSeams } from "./flaws/index.js";
 import { FrameGuard, WorkerUnavailable } from "./media/frame-guard.js";
-import { MediaPaths } from "./media/media-paths.js";
-import { openScreen, toggleDevice } from "./media/devices.js";
+import { toggleDevice } from "./media/devices.js";
+import { MediaWays } from "./media/media-ways.js";
+import { ScreenShare } from "./media/screen-share.js";
 import { openPapers } from "./papers/index.js";
 import { CALL_SUITE } from "./sframe/suite.js";
 import { Signalling } from "./signalling.js";
@@ -38,7 +39,7 @@ export class Call {
   #media = null;
   #data;
   #papers = null;
-  #screen = null;
+  #screen;
   #reconnects = 0;
   #over = false;
 
@@ -62,6 +63,17 @@ export class Call {
     this.#data = new DataPath({
       send: (body) => this.#signalling.send({ type: "data", body }),
       exporter: (label, length) => this.#agreement.exporter(label, length),
+    });
+    this.#screen = new ScreenShare({
+      isOver: () => this.#over,
+      onBegun: (shared) => {
+        page.showSharing(true);
+        this.#media.publish("screen", shared);
+      },
+      onEnded: () => {
+        this.#media.unpublish("screen");
+        page.showSharing(false);
+      },
     });
   }
 
@@ -88,7 +100,7 @@ export class Call {
       gone: () => this.#end("failed", "connection-lost"),
     };
     this.#signalling = new Signalling(socketUrl, handlers, { takeover });
-    this.#media = new MediaPaths({
+    this.#media = new MediaWays({
       send: (message) => this.#signalling.send(message),
       protect: (end, kind, pc, about) => this.#protect(end, kind, pc, about),
       onFailed: () => this.#connectionFailed(),
@@ -121,29 +133,8 @@ export class Call {
   }
 
   /** The clerk begins or ends to share the screen. */
-  async toggleScreen() {
-    if (this.#screen) {
-      this.#endScreen();
-      return;
-    }
-    const stream = await openScreen();
-    if (!stream) return;
-    if (this.#over || this.#screen) {
-      stream.getTracks().forEach((track) => track.stop());
-      return;
-    }
-    this.#screen = stream;
-    stream.getVideoTracks()[0].onended = () => this.#endScreen(); // the browser has a button of its own for it
-    this.#page.showSharing(true);
-    void this.#media.publish("screen", stream);
-  }
-
-  #endScreen() {
-    if (!this.#screen) return;
-    this.#screen.getTracks().forEach((track) => track.stop());
-    this.#screen = null;
-    this.#media.unpublish("screen");
-    this.#page.showSharing(false);
+  toggleScreen() {
+    return this.#screen.toggle();
   }
 
   #end(state, sentence = state) {
@@ -155,7 +146,7 @@ export class Call {
     this.#papers?.close();
     this.#media?.close();
     this.#guard?.close();
-    for (const stream of [this.#stream, this.#screen]) stream?.getTracks().forEach((track) => track.stop());
+    for (const stream of [this.#stream, this.#screen.stream]) stream?.getTracks().forEach((track) => track.stop());
     this.#people.clear();
     this.#page.clear();
     this.#page.show(state, sentence);
@@ -173,12 +164,12 @@ export class Call {
     this.#media.subscribeAgain();
   }
 
-  #protect(end, kind, pc, { side, source, pid }) {
+  #protect(end, kind, pc, { side, source, pid, path }) {
     const set =
       side === "send"
         ? (options) => this.#guard.protectSender(end, kind, { source, ...options })
         : () => this.#guard.protectReceiver(end, kind, pid, { source });
-    this.#seams.protect(set, pc, side, source);
+    this.#seams.protect(set, pc, side, source, path);
   }
 
   async #receive(message) {
@@ -209,6 +200,7 @@ export class Call {
       case "published":
       case "offer":
       case "candidate":
+      case "direct":
         return this.#media.receive(message);
       case "ended":
         return this.#end("ended", ENDINGS.has(message.reason) ? message.reason : "ended");
@@ -256,8 +248,8 @@ export class Call {
   }
 
   #publish() {
-    void this.#media.publish("camera", this.#stream);
-    if (this.#screen) void this.#media.publish("screen", this.#screen);
+    this.#media.publish("camera", this.#stream);
+    if (this.#screen.stream) this.#media.publish("screen", this.#screen.stream);
   }
 
   #subscribe(pid, source) {
@@ -273,6 +265,7 @@ export class Call {
       this.#keysTimer = setTimeout(() => this.#end("failed", "keys-timeout"), KEYS_MS);
     }
     this.#agreement.present(roster, this.#self, others);
+    this.#media.present(this.#self.pid, others);
     this.#page.showPeople([this.#self, ...others], this.#self.pid);
     this.#showLock();
   }
@@ -308,7 +301,7 @@ export class Call {
 
   #rejoined(pid) {
     if (!this.#people.has(pid)) return;
-    this.#media.closeSubscriptions(pid);
+    this.#media.rejoined(pid);
     this.#agreement.resend();
     this.#agreement.after(() => this.#tellPeers());
     if (this.#people.size === 1) this.#page.show("reconnecting");

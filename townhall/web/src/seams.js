@@ -16,9 +16,9 @@ export const honestPage = {
   /**
    * Sets the transform of a track: at once, in the task that adds the track, so that no frame can pass before.
    * @param {(options?: object) => void} set @param {RTCPeerConnection} pc @param {"send"|"receive"} side
-   * @param {"camera"|"screen"} source
+   * @param {"camera"|"screen"} source @param {"direct"} [path] where it is not the media server's
    */
-  protect(set, pc, side, source) {
+  protect(set, pc, side, source, path) {
     set();
   },
 

@@ -57,6 +57,7 @@ test("each flaw replaces one seam, or one pair that belongs together", () => {
     "silent-chat": ["keysAgreed"],
     "camera-at-load": ["opened"],
     "slow-frames": ["protect"],
+    "peer-path-plain": ["protect"],
     "lip-sync-off": ["protect"],
     "late-audio": ["protect"],
     "blurred-share": ["protect"],

@@ -12,6 +12,7 @@ import { keyInQuery } from "./key-in-query.js";
 import { keyInSignalling } from "./key-in-signalling.js";
 import { lateAudio, lipSyncOff } from "./late-sound.js";
 import { lateTransform } from "./late-transform.js";
+import { peerPathPlain } from "./peer-path-plain.js";
 import { plainAudio } from "./plain-audio.js";
 import { plainDocument } from "./plain-document.js";
 import { plainForm } from "./plain-form.js";
@@ -49,6 +50,7 @@ export const FLAWS = new Map(
     lipSyncOff,
     lateAudio,
     blurredShare,
+    peerPathPlain,
   ].map((flaw) => [flaw.name, flaw]),
 );
 

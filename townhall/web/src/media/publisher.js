@@ -3,10 +3,10 @@ import { codecs } from "./codecs.js";
 import { Connection } from "./connection.js";
 
 /** Enough for a face at 640x360, and for a screen with text; a town hall's line is shared by several calls. Bits per second. */
-const BITRATES = { camera: 700_000, screen: 1_200_000 };
+export const BITRATES = { camera: 700_000, screen: 1_200_000 };
 
 /** What each source consists of. */
-const KINDS = { camera: ["audio", "video"], screen: ["video"] };
+export const KINDS = { camera: ["audio", "video"], screen: ["video"] };
 
 /** One publication; a new connection to the call makes a new one. */
 export class Publisher extends Connection {
