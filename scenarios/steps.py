@@ -31,9 +31,7 @@ def mail_arrives(bench: Bench, appointment: Appointment) -> Appointment:
     return bench.deployment.journey.invitation(appointment)
 
 
-def call_between(
-    bench: Bench, tenant: str, *, service: str = "kita", fault: Fault = "", focus: Focus = ""
-) -> Call:
+def call_between(bench: Bench, tenant: str, *, service: str = "kita", fault: Fault = "", focus: Focus = "") -> Call:
     """Telephone, booking, mail: everything up to the moment at which the citizen holds the link."""
     bench.events.tell("call", f"booking an appointment at {tenant}")
     clerk = clerk_at_the_desk(bench, tenant)

@@ -19,6 +19,11 @@ _LIVE = """(log) => {
   const region = log.closest('[aria-live], [role=log], [role=status], [role=alert]');
   return !!region && region.getAttribute('aria-live') !== 'off';
 }"""
+# Keeps the newest Blob for which the page asked an address.
+_KEEP_SAVED = """() => {
+  const make = URL.createObjectURL;
+  URL.createObjectURL = (blob) => { window.pruefstandSaved = blob; return make.call(URL, blob); };
+}"""
 _SECONDS = 10.0
 
 
@@ -75,11 +80,23 @@ class TownhallExtras:
 
     def fetches_file(self, page: Page) -> bytes:
         """The button of the file that was offered last; the page downloads it when it is whole."""
+        if page.context.browser is not None and page.context.browser.browser_type.name == "firefox":
+            return self._saves_file(page)
         try:
             with page.expect_download(timeout=_SECONDS * 1000) as waiting:
                 page.locator("#dateien [data-fetch]").last.click()
             download: Download = waiting.value
             return download.path().read_bytes()
+        except Error as error:
+            raise TargetError(f"The shared file cannot be fetched: {error.message.splitlines()[0]}") from error
+
+    def _saves_file(self, page: Page) -> bytes:
+        """Firefox tells Playwright nothing of downloads: what the page gives it to save is taken where it is given."""
+        try:
+            page.evaluate(_KEEP_SAVED)
+            page.locator("#dateien [data-fetch]").last.click()
+            page.wait_for_function("() => window.pruefstandSaved !== undefined", timeout=_SECONDS * 1000)
+            return bytes(page.evaluate("async () => [...new Uint8Array(await window.pruefstandSaved.arrayBuffer())]"))
         except Error as error:
             raise TargetError(f"The shared file cannot be fetched: {error.message.splitlines()[0]}") from error
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harness.targets.extras import Extras
 from harness.targets.office import Office
-from harness.targets.protocol import Appointment, Journey, Observables, StreamName
+from harness.targets.protocol import Appointment, Journey, Observables, Service, StreamName
 from harness.vantage.sfu import streams_of
 from harness.wire.mjr import build_mjr
 from harness.wire.rtp import RtpPacket
@@ -21,6 +21,7 @@ class Recorded:
     journey: Journey = field(init=False)
     extras: Extras | None = None
     office: Office | None = None
+    direct: Service | None = None
 
     def stream_of(self, file: Path) -> StreamName | None:
         found = re.match(r"(\w+)-(citizen|clerk)-(screen-)?(\d)-", file.name)
