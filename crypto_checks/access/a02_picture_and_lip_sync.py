@@ -19,7 +19,7 @@ ROUNDING = 0.05  # share by which counting distinct pictures in a few seconds ma
 SOURCE_FPS = 20.5  # a camera that gave less is to blame itself (our own threshold)
 SECONDS = 3.0  # that a picture must have been watched (our own threshold)
 SYNC_MS = 100.0  # EN 301 549, 6.5.4
-BUSY = 0.9  # share of processor time from which delays are the measuring machine's own (our own threshold)
+BUSY = 0.85  # share of processor time from which delays are the measuring machine's own (our own threshold)
 EVENTS = 3  # common events of sound and picture at either end (our own threshold)
 
 

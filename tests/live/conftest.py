@@ -1,9 +1,10 @@
 """Live tests: one finished clean run serves every test that only looks at it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from crypto_checks.catalogue import CATALOGUE
 from harness.cli.conclude import Concluded, conclude
@@ -14,6 +15,18 @@ from harness.targets.registry import find_target
 ALL_CHECKS = tuple(check.id for check in CATALOGUE)
 EXTRAS = ("E05", "E08", "E09", "K09", "A03")  # need the call with everything beside picture and sound
 Verify = Callable[..., Concluded]
+
+
+def one_flaw_a_check(names: Iterable[str], without: Collection[str] = ()) -> list[ParameterSet]:
+    """The flaws as test parameters: those that no check needs to be seen to fail, or that are slow, are marked long."""
+    seen: set[str] = set()
+    chosen = []
+    for name in names:
+        adds = name not in without and not set(find_target("townhall").flaws[name].expects) <= seen
+        if adds:
+            seen.update(find_target("townhall").flaws[name].expects)
+        chosen.append(pytest.param(name, marks=() if adds else pytest.mark.long))
+    return chosen
 
 
 def verified(
