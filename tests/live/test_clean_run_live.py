@@ -83,6 +83,6 @@ def test_taps_delivered_in_every_call(clean: Concluded) -> None:
     evidence = clean.source.evidence
     taps = {(found.seen.call, found.seen.vantage, found.seen.state) for found in evidence.of(TapStatus)}
     calls = [found.seen.call for found in evidence.of(CallFact) if found.seen.focus != "quality"]  # it has no taps
-    assert len(calls) == 6
+    assert len(calls) == 7
     assert taps >= {(call, vantage, "ok") for call in calls for vantage in ("sfu", "encoded-frames", "keys")}
     assert {state for _, _, state in taps} == {"ok"}

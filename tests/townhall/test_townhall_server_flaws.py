@@ -55,6 +55,7 @@ EXPECTED = {
     "recorder-has-key": "E09 K07",
     "ghost-subscriber": "K09",
     "silent-chat": "A03",
+    "peer-path-plain": "E11",
 }
 
 
