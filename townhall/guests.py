@@ -122,16 +122,25 @@ def _invite(hall: Hall, tenant: Tenant, appointment: Appointment, name: str, ema
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     guest = Guest(appointment=appointment.id, name=name, email=email, lang=lang, token_hash=hash_token(token))
     mail = _mail(tenant, appointment, guest, f"{hall.base_url}/t/gast-{token}", hall.clock.now())
+    with hall.store.session() as session:  # before the mail: its link may be followed the moment it is handed over
+        before = list(session.scalars(select(Guest.id).where(Guest.appointment == appointment.id)))
+        session.add(guest)
+        session.flush()
+        new = guest.id
     try:
         hall.mailer.send(mail)
     except MailError as error:
+        _forget(hall, [new])
         complain("guest's invitation not sent", error, appointment=appointment.id)
         return False
-    with hall.store.session() as session:
-        session.execute(delete(Guest).where(Guest.appointment == appointment.id))
-        session.add(guest)
+    _forget(hall, before)
     note("guest invited", appointment=appointment.id)
     return True
+
+
+def _forget(hall: Hall, guests: list[str]) -> None:
+    with hall.store.session() as session:
+        session.execute(delete(Guest).where(Guest.id.in_(guests)))
 
 
 def _mail(tenant: Tenant, appointment: Appointment, guest: Guest, link: str, now: datetime) -> EmailMessage:

@@ -2,12 +2,14 @@
 
 import json
 import re
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
 from websockets.sync.client import connect
 
 from tests.townhall.browser_side import Browser, Dial
+from townhall.errors import MailError
 
 ON_BOTH = True  # SQLite and PostgreSQL
 
@@ -92,6 +94,41 @@ def test_wrong_entry_has_its_sentence(town: Any, appointment: str, changes: dict
 def test_mail_that_cannot_be_sent_invites_nobody(town: Any, appointment: str) -> None:
     town.post.refuse = True
     assert "konnte nicht versandt werden" in invite(town, appointment).text
+
+
+def path_in(mail: EmailMessage) -> str:
+    found = re.search(r"/t/gast-\S+", str(mail.get_content()))
+    assert found is not None
+    return found[0]
+
+
+def test_link_opens_the_moment_its_mail_is_handed_over(
+    town: Any, appointment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[int] = []
+
+    def send(mail: EmailMessage) -> None:
+        opened.append(town.client.get(path_in(mail)).status_code)
+
+    monkeypatch.setattr(town.hall.mailer, "send", send)
+    invite(town, appointment)
+    assert opened == [200]
+
+
+def test_link_that_was_not_sent_opens_nothing_and_the_former_still_opens(
+    town: Any, appointment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invite(town, appointment)
+    former, unsent = link(town)[0], ""
+
+    def send(mail: EmailMessage) -> None:
+        nonlocal unsent
+        unsent = path_in(mail)
+        raise MailError("refused")
+
+    monkeypatch.setattr(town.hall.mailer, "send", send)
+    invite(town, appointment, email="other@example.org")
+    assert [town.client.get(path).status_code for path in (unsent, former)] == [404, 200]
 
 
 def test_running_call_invites_without_leaving_its_page(town: Any, appointment: str) -> None:
