@@ -23,6 +23,10 @@ _NO_CALL = {
         de="die Belege enthalten kein Gespräch, in dem Bild und Ton gemessen wurden",
         en="the evidence holds no call in which picture and sound were measured",
     ),
+    "attacked": Sentence(
+        de="die Belege enthalten kein Gespräch, dessen Server angriff",
+        en="the evidence holds no call whose server attacked",
+    ),
 }
 
 
@@ -38,7 +42,7 @@ def regular_calls(evidence: Evidence, vantage: Sequence[str]) -> tuple[list[Foun
 
 
 def focused_calls(
-    evidence: Evidence, focus: Literal["extras", "quality"], vantage: Sequence[str]
+    evidence: Evidence, focus: Literal["extras", "quality", "attacked"], vantage: Sequence[str]
 ) -> tuple[list[Found[CallFact]], list[Sentence]]:
     """The calls held for a focus, and the gaps, as ``regular_calls`` tells them."""
     calls = evidence.focused(focus)

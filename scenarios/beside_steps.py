@@ -9,6 +9,7 @@ from harness.media.shared import open_shared_page
 from harness.model.errors import TargetError
 
 INTERPRETER = "Amina Dolmetsch"
+TOGETHER = 4.0  # seconds of a call of three: those who were there before must have changed their keys for it
 
 
 def beside(bench: Bench, call: Call) -> Beside:
@@ -56,7 +57,13 @@ def interpreter_comes_and_goes(bench: Bench, call: Call, beside: Beside) -> None
     mail = f"dolmetsch+{bench.next_number()}@example.org"
     link = extras.invites(call.clerk.page, appointment.tenant, appointment.id, INTERPRETER, mail)
     beside.third_person(guest, link)
-    call.watch(1.5)
+    call.watch(TOGETHER)
     beside.look_who_is_there("citizen", "clerk", "guest")
-    bench.deployment.journey.hangs_up(guest.page)
+    beside.leaves("guest")
     beside.look_who_is_there("citizen", "clerk")
+
+
+def the_two_talk_on(bench: Bench, beside: Beside) -> None:
+    """Long enough to say what the interpreter, who has left, can still open."""
+    bench.events.tell("call", "the two talk on without the interpreter")
+    beside.talk_on_without("guest")

@@ -17,6 +17,7 @@ from harness.wire.overlap import clear_frames
 
 Place = Literal["sfu-keyless", "sfu-with-keys"]
 Part = Literal["early", "steady"]
+VIA = ("app", "observer")
 _OF = {"citizen": ("der Bürgerin", "citizen"), "clerk": ("des Amts", "clerk"), "guest": ("des Gasts", "guest")}
 
 
@@ -39,15 +40,24 @@ def write_streams(
                 blob=store.add_blob(path, pack_frames(stream.frames)),
             )
         )
-        opened = opener.open_stream(call.label, stream.party, stream.media, stream.segment, stream.frames)
+        made = frozenset(frame.data for frame in _made(call, stream))
+        opened = opener.open_stream(call.label, stream.party, stream.media, stream.segment, stream.frames, made)
         store.add(opened.seen)
         for base, count in opened.served.items():
             served[base] = served.get(base, 0) + count
         # A call held for what is beside the picture is searched for what only it has.
-        wanted = stream.media == "screen" if call.focus == "extras" else not call.fault
+        wanted = stream.media == "screen" if call.focus == "extras" else not (call.fault or call.focus)
         if wanted and stream.segment == 0:
             _Canary(store, canaries, call, stream).write(opened)
     return served
+
+
+def _made(call: Call, stream: ServerStream) -> list[Frame]:
+    """What the sender's encoder was seen to make of a stream's medium."""
+    if stream.party not in call.people:
+        return []
+    tapped = call.people[stream.party].tapped
+    return [frame for via in VIA for frame in sender_frames(tapped, stream.media, via, "before")]
 
 
 class _Canary:
@@ -73,12 +83,7 @@ class _Canary:
             self._recognition("sfu-with-keys", "steady", plain)
 
     def _early(self) -> int:
-        tapped = self._call.people[self._stream.party].tapped
-        made = [
-            frame.data
-            for via in ("app", "observer")
-            for frame in sender_frames(tapped, self._stream.media, via, "before")
-        ]
+        made = [frame.data for frame in _made(self._call, self._stream)]
         return early_count(clear_frames([frame.data for frame in self._stream.frames], made)) if made else 0
 
     def _recognition(self, place: Place, part: Part, frames: list[Frame]) -> None:

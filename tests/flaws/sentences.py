@@ -43,8 +43,8 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
         ),
     ),
     ("", "C02"): (
-        "970 frames under 9 keys: no key used a counter twice.",
-        "970 Frames unter 9 Schlüsseln: Kein Schlüssel benutzte einen Zählerstand zweimal.",
+        "1170 frames under 11 keys: no key used a counter twice.",
+        "1170 Frames unter 11 Schlüsseln: Kein Schlüssel benutzte einen Zählerstand zweimal.",
     ),
     ("", "K04"): (
         "4 media keys in 2 calls: none of them served two calls.",

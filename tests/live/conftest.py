@@ -8,11 +8,13 @@ import pytest
 from crypto_checks.catalogue import CATALOGUE
 from harness.cli.conclude import Concluded, conclude
 from harness.events import EventBus
-from harness.run import Plan, observe
+from harness.matrix.folder import MatrixFolder
+from harness.matrix.play import Player
+from harness.matrix.stamp import code_of
+from harness.run import ROOT, Plan, observe
 from harness.targets.registry import find_target
 
 ALL_CHECKS = tuple(check.id for check in CATALOGUE)
-EXTRAS = ("E05", "E08", "E09", "K09", "A03")  # need the call with everything beside picture and sound
 Verify = Callable[..., Concluded]
 
 
@@ -29,6 +31,13 @@ def verified(
 def verify(tmp_path_factory: pytest.TempPathFactory) -> Verify:
     """Starts a run in a folder of its own."""
     return lambda **wanted: verified(tmp_path_factory.mktemp("runs"), **wanted)
+
+
+@pytest.fixture(scope="session")
+def player(tmp_path_factory: pytest.TempPathFactory) -> Player:
+    """Plays flaws, each from the start."""
+    folder = MatrixFolder(tmp_path_factory.mktemp("matrix"))
+    return Player(find_target("townhall"), folder, CATALOGUE, code_of(ROOT))
 
 
 @pytest.fixture(scope="session")

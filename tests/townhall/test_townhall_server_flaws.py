@@ -12,6 +12,7 @@ from websockets.sync.client import connect
 from townhall.__main__ import main
 from townhall.errors import SettingsError
 from townhall.flaws import FLAWS, flaw_named
+from townhall.given_keys import given_keys
 
 KEY = "c2VjcmV0LWtleS1ieXRlcw"
 EXPECTED = {
@@ -41,6 +42,13 @@ EXPECTED = {
     "key-in-log": "K07",
     "key-in-mail": "K07",
     "static-key": "K04",
+    "server-made-key": "K07",
+    "weak-key": "K04 K07",
+    "no-rotation-on-leave": "K02 K03",
+    "slow-rotation": "K02",
+    "no-rotation-on-join": "K01 K03",
+    "unchecked-code": "K06",
+    "false-lock": "K11",
     "counter-reset": "C02 C09",
     "fails-open": "K12",
     "tap-silent": "",
@@ -52,6 +60,13 @@ EXPECTED = {
     "recorder-has-key": "E09 K07",
     "ghost-subscriber": "K09",
     "silent-chat": "A03",
+    "tag-not-checked": "C04",
+    "header-not-authenticated": "C04",
+    "replay-accepted": "C06",
+    "plain-accepted": "C07",
+    "try-all-keys": "C07",
+    "constant-code": "K05",
+    "accepts-downgrade": "K10 E01",
 }
 
 
@@ -158,6 +173,29 @@ def test_other_flaws_do_not_take_a_key_in_signalling(start_town: Callable[..., A
     with joined(start_town(flaw=name)) as clerk:
         clerk.send(json.dumps({"type": "e2ee-status", "key": KEY}))
         assert json.loads(clerk.recv(timeout=10))["code"] == "unknown-type"
+
+
+@pytest.mark.parametrize(("name", "field"), [("server-made-key", "key"), ("weak-key", "room"), ("static-key", None)])
+def test_keys_from_the_server_come_with_the_list_of_who_is_present(
+    start_town: Callable[..., Any], name: str, field: str | None
+) -> None:
+    town = start_town(flaw=name)
+    identifier, _ = town.invited()
+    cookie = "; ".join(f"{one.name}={one.value}" for one in town.client.cookies.jar)
+    url = f"{town.address.replace('http', 'ws')}/api/call/{identifier}/ws"
+    with connect(url, additional_headers={"cookie": cookie}) as socket:
+        socket.send('{"type": "join"}')
+        welcome = json.loads(socket.recv(timeout=10))
+    assert {"key", "room"} & set(welcome) == ({field} if field else set())
+    assert welcome["roster"] == 1
+    if field == "room":
+        assert welcome["room"] == "videotermin-00000000000000000001"
+
+
+def test_server_keeps_the_keys_that_it_made_and_makes_one_a_roster() -> None:
+    said = given_keys("server-made-key")
+    assert said("a-1", 2) == said("a-1", 2)
+    assert len({str(said(appointment, roster)["key"]) for appointment in ("a-1", "a-2") for roster in (2, 3)}) == 4
 
 
 def test_operators_recorder_records_every_room(start_town: Callable[..., Any], tmp_path: Path) -> None:
