@@ -27,6 +27,10 @@ _NO_CALL = {
         de="die Belege enthalten kein Gespräch, das vom direkten Weg auf den Medienserver wechselte",
         en="the evidence holds no call that went over from a direct path to the media server",
     ),
+    "attacked": Sentence(
+        de="die Belege enthalten kein Gespräch, dessen Server angriff",
+        en="the evidence holds no call whose server attacked",
+    ),
 }
 
 
@@ -42,7 +46,7 @@ def regular_calls(evidence: Evidence, vantage: Sequence[str]) -> tuple[list[Foun
 
 
 def focused_calls(
-    evidence: Evidence, focus: Literal["extras", "quality", "direct"], vantage: Sequence[str]
+    evidence: Evidence, focus: Literal["extras", "quality", "direct", "attacked"], vantage: Sequence[str]
 ) -> tuple[list[Found[CallFact]], list[Sentence]]:
     """The calls held for a focus, and the gaps, as ``regular_calls`` tells them."""
     calls = evidence.focused(focus)

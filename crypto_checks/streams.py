@@ -46,6 +46,7 @@ class Stream:
     call: str
     party: str
     media: Media
+    codec: str
     segment: int
     lost_packets: int
     frames: tuple[Frame, ...]
@@ -130,7 +131,8 @@ def read_medium(
             continue  # nothing arrived: right for a call that was made to stop
         clear = _clear(tuple(frame.data for frame in frames), encoder)
         segment, lost = found.seen.segment, found.seen.lost_packets
-        streams.append(Stream(call, party, media, segment, lost, frames, clear, sent, found.id))
+        codec = found.seen.codec
+        streams.append(Stream(call, party, media, codec, segment, lost, frames, clear, sent, found.id))
     if required and not streams and not gaps:
         gaps.append(missing(_AT_SERVER, where))
     held = sum(len(stream.frames) for stream in streams)

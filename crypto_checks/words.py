@@ -26,12 +26,22 @@ _VANTAGE = {
     "room": Sentence(de="die Durchsicht der Räume am Medienserver", en="the look at the media server's rooms"),
     "metrics": Sentence(de="die Durchsicht der Betriebskennzahlen", en="the look at the metrics"),
     "retention": Sentence(de="die Probe mit vorgestellter Uhr", en="the trial with the clock moved"),
+    "wire": Sentence(de="der Mitschnitt im Netzwerk", en="the capture on the network"),
+    "codecs": Sentence(de="die Probe jedes Codecs", en="the trial of each codec"),
+    "tls": Sentence(de="die Durchsicht der TLS-Zugänge", en="the look at the entrances with TLS"),
+    "paths": Sentence(de="die Probe ohne UDP", en="the trial without UDP"),
+    "relay": Sentence(de="die Probe am Vermittlungsserver (TURN)", en="the trial at the relay (TURN)"),
+    "certificates": Sentence(
+        de="die Aufzeichnung der Zertifikate mehrerer Gespräche", en="the record of the certificates of several calls"
+    ),
     "pages": Sentence(de="die Beobachtung der Seiten", en="the watch over the pages"),
     "invitations": Sentence(de="die Probe der Einladungen", en="the trial of the invitations"),
     "crossings": Sentence(de="die Probe fremder Zugriffe", en="the trial of crossings"),
     "axe": Sentence(de="die Durchsicht auf Barrieren", en="the look for barriers"),
     "keyboard": Sentence(de="die Probe mit der Tastatur", en="the trial by keyboard"),
+    "codes": Sentence(de="die Ablesung der Sicherheitscodes", en="the reading of the safety codes"),
     "glass": Sentence(de="die Messung an Bildschirm und Lautsprecher", en="the measurement at screen and loudspeaker"),
+    "lock": Sentence(de="die Aufzeichnung der Anzeige auf den Seiten", en="the record of what pages show"),
     "text": Sentence(de="die Probe der Textkanäle", en="the trial of the text channels"),
 }
 

@@ -12,6 +12,7 @@ from harness.events import EventBus
 from harness.media.canary import GUEST, PARTIES, Canaries
 from harness.store import RunStore
 from harness.targets.protocol import Appointment, Deployment, Target
+from harness.vantage.wire import Capture
 from harness.visit import Visit
 from harness.writing.call import CallWriter
 from harness.writing.privacy import write_declared, write_visit
@@ -28,6 +29,7 @@ class Bench:
     canaries: Canaries
     events: EventBus
     writer: CallWriter
+    workdir: Path
     _counts: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -44,7 +46,7 @@ class Bench:
     ) -> "Bench":
         """Starts the target and prepares the canaries. Raises ``BenchError`` when either cannot be."""
         canaries = Canaries(workdir / "canaries", shrink)
-        browsers.consent = target.declaration.consent
+        browsers.consent, browsers.lock = target.declaration.consent, target.declaration.lock
         with ThreadPoolExecutor() as pool:  # the canaries are drawn and spoken while the servers start
             drawn = [
                 pool.submit(prepare, party) for party in PARTIES for prepare in (canaries.camera, canaries.fingerprint)
@@ -61,16 +63,16 @@ class Bench:
                 raise
         write_declared(store, target.declaration)
         writer = CallWriter(store, canaries, events)
-        return cls(store, target, deployment, browsers, canaries, events, writer)
+        return cls(store, target, deployment, browsers, canaries, events, writer, workdir)
 
     def next_number(self) -> int:
         """A number that no other caller of this run has."""
         self._counts[""] = self._counts.get("", 0) + 1
         return self._counts[""]
 
-    def visitor(self, party: str, *, devices: bool = True) -> Person:
-        """A person in a fresh browser context, outside any recorded call. Close it after use."""
-        return self.browsers.person(party, devices=devices)
+    def visitor(self, party: str, *, devices: bool = True, udp: bool = True, codec: str = "") -> Person:
+        """A person in a fresh browser context, outside any recorded call (see ``Browsers.person``). Close it after."""
+        return self.browsers.person(party, devices=devices, udp=udp, codec=codec)
 
     def watcher(self, party: str) -> Person:
         """A person at whose glass picture and sound are measured (see ``GlassMeter``). Close it after use."""
@@ -92,9 +94,11 @@ class Bench:
         label = f"{appointment.tenant}-{count}"
         people = {"citizen": citizen, "clerk": clerk}
         on_memory: Callable[[Call], None] = self.writer.memory
+        tap = None if fault or focus else self.deployment.observables.wire
+        wire = Capture(tap, self.workdir / f"{label}.pcap") if tap else None
         return Call(
             label, appointment, self.deployment, self.canaries, people, self.writer.write,
-            fault=fault, focus=focus, on_memory=on_memory,
+            fault=fault, focus=focus, on_memory=on_memory, wire=wire,
         )  # fmt: skip
 
     @contextmanager

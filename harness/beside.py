@@ -12,14 +12,16 @@ from playwright.sync_api import Page
 from harness.browsers import Person
 from harness.call import Call
 from harness.model.errors import TargetError
-from harness.model.observations import CanaryText, Media, TextChannel, TrackChange
+from harness.model.observations import CanaryText, Media, MemberChange, TextChannel, TrackChange
 from harness.roster import Roster
+from harness.staying import Staying
 from harness.targets.extras import Extras
 from harness.texts import TextCanary, file_canary, text_canary
 from harness.vantage.keyboard import Keyboard
 from harness.wait import wait_until
 
 ARRIVES = 10.0  # seconds in which a text must be on the others' pages
+_PAUSE_MS = 200  # between two looks at whether those who stay have sent enough
 Line = Literal["chat", "caption"]
 
 
@@ -122,8 +124,32 @@ class Beside:
         """The guest follows the invitation, and the clerk lets the guest in."""
         self._call.people[guest.party] = guest
         self._extras.guest_comes(guest.page, link)
+        self._comes_or_goes(guest.party, "joined")
         self._extras.admits_guest(self._page("clerk"))
         self._call.deployment.journey.waits_for(guest.page, "connected")
+
+    def leaves(self, party: str) -> None:
+        """A party hangs up; the others stay."""
+        self._comes_or_goes(party, "left")
+        self._call.deployment.journey.hangs_up(self._page(party))
+
+    def _comes_or_goes(self, party: str, change: Literal["joined", "left"]) -> None:
+        self._call.noted.append(MemberChange(call=self._call.label, party=party, change=change, at=time.time()))
+
+    def talk_on_without(self, party: str) -> None:
+        """Those who stay talk on until enough was sent to say what who left can still open (see ``Staying``)."""
+        left = [seen.at for seen in self._call.noted if isinstance(seen, MemberChange) and seen.change == "left"]
+        staying = Staying([person for other, person in self._call.people.items() if other != party], left[-1])
+        while not staying.enough(time.time()):
+            self._page("clerk").wait_for_timeout(_PAUSE_MS)
+            self._call.flush()
+            for other in self._others(party):
+                self._is_still_there(other)
+
+    def _is_still_there(self, party: str) -> None:
+        journey, page = self._call.deployment.journey, self._page(party)
+        if journey.state(page) in ("ended", "failed"):
+            raise TargetError(f"The {party} is not in the call any more; the page says: {journey.message(page)}")
 
     def look_who_is_there(self, *parties: str) -> None:
         """Notes whom every page shows and to whom the media server gives media, with these people in the call."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,7 @@ from harness.vantage.http import HttpTap
 from harness.vantage.instrument import (
     OBSERVER_PATH,
     WORKER_MARK,
+    codec_script,
     devices_script,
     observer_script,
     page_script,
@@ -53,6 +54,7 @@ class Person:
     http: HttpTap
     websockets: WebSocketTap
     blocks_workers: bool = False
+    in_front_of_workers: list[str] = field(default_factory=list)  # scripts of the bench, beside the tap
 
     def withhold_messages(self, withheld: Callable[[str], bool]) -> None:
         """Drops WebSocket messages of this party's page, in both directions; call it before the page connects."""
@@ -63,6 +65,11 @@ class Person:
             server_side.on_message(lambda message: _pass_on(message, withheld, page_side))
 
         self.page.route_web_socket("**/*", relay)
+
+    def flush(self) -> None:
+        """Fetches what the page still holds back; a page that is closed or navigating holds nothing."""
+        with suppress(Error):
+            self.page.evaluate("typeof pruefstandBench === 'object' && pruefstandBench.flush()")
 
     def close(self) -> None:
         """Closes the pages of this call; the browser stays for the next."""
@@ -76,9 +83,10 @@ class Browsers:
     headed: bool = False
     name: str = "chromium"
     consent: Mapping[str, str] = field(default_factory=dict)  # device -> selector of the button that agrees to it
+    lock: str = ""  # selector of what is to be seen while a page says that the call is encrypted
     _stack: ExitStack = field(default_factory=ExitStack)
     _playwright: Playwright | None = None
-    _browsers: dict[tuple[str, Engine], Browser] = field(default_factory=dict)
+    _browsers: dict[tuple[str, Engine, bool], Browser] = field(default_factory=dict)
     _canaries: Canaries | None = None
 
     def __enter__(self) -> "Browsers":
@@ -98,7 +106,7 @@ class Browsers:
 
     def version(self) -> str:
         """Names and versions of the browsers in use."""
-        started = {f"{engine} {browser.version}" for (_, engine), browser in self._browsers.items()}
+        started = {f"{engine} {browser.version}" for (_, engine, _), browser in self._browsers.items()}
         return ", ".join(sorted(started)) or self.name
 
     def start(self, party: str, canaries: Canaries) -> Browser:
@@ -106,33 +114,39 @@ class Browsers:
         self._canaries = canaries
         return self._browser(party, engine_of(self.name, party))
 
-    def _browser(self, party: str, engine: Engine) -> Browser:
-        if (party, engine) in self._browsers:
-            return self._browsers[party, engine]
+    def _browser(self, party: str, engine: Engine, udp: bool = True) -> Browser:
+        if (party, engine, udp) in self._browsers:
+            return self._browsers[party, engine, udp]
         if self._playwright is None or self._canaries is None:
             raise ProvisionError("The browsers are used before they were opened: this is an error of the bench.")
         canaries = self._canaries
         try:
             browser = launch(
                 self._playwright, engine, STATE,
-                headed=self.headed, camera=canaries.camera(party), microphone=canaries.voice(party),
+                headed=self.headed, camera=canaries.camera(party), microphone=canaries.voice(party), udp=udp,
             )  # fmt: skip
         except Error as error:
             reason = error.message.splitlines()[0]
             raise ProvisionError(
                 f"The browser {engine} did not start ({reason}): run './pruefstand doctor'."
             ) from error
-        self._browsers[party, engine] = browser
+        self._browsers[party, engine, udp] = browser
         return browser
 
-    def person(self, party: str, *, devices: bool = True) -> Person:
-        """A fresh, instrumented context for a party; ``devices`` says whether it allows camera and microphone."""
+    def person(self, party: str, *, devices: bool = True, udp: bool = True, codec: str = "") -> Person:
+        """A fresh, instrumented context for a party; ``devices`` says whether it allows camera and microphone.
+
+        Without ``udp`` its browser is one whose WebRTC sends nothing by UDP. A ``codec`` (``video/VP8``) is the only
+        one of its kind that its pages find in the browser.
+        """
         engine = engine_of(self.name, party)
         made = self._devices(party)
         if engine == "firefox":  # whose fake devices play no files, and whose question nobody would answer
             made = replace(made, allowed=devices, camera=CAMERA, screen=SCREEN)
-        person = self._enter(party, engine, made, devices=devices)
-        _instrument(person, self.consent)
+        person = self._enter(party, engine, made, devices=devices, udp=udp)
+        if codec:
+            person.context.add_init_script(codec_script(codec))
+        _instrument(person, self.consent, self.lock)
         return person
 
     def watcher(self, party: str) -> Person:
@@ -142,8 +156,10 @@ class Browsers:
         """
         return self._enter(party, "chromium", replace(self._devices(party), camera=MEASURED, screen=SCREEN), "glass")
 
-    def _enter(self, party: str, engine: Engine, made: Devices, *scripts: str, devices: bool = True) -> Person:
-        browser = self._browser(party, engine)
+    def _enter(
+        self, party: str, engine: Engine, made: Devices, *scripts: str, devices: bool = True, udp: bool = True
+    ) -> Person:
+        browser = self._browser(party, engine, udp)
         context = browser.new_context(locale="de-DE", permissions=["camera", "microphone"] if devices else [])
         context.set_default_timeout(15_000)
         context.add_init_script(devices_script(made, *scripts))
@@ -170,11 +186,11 @@ def _serving(file: Path, kind: str) -> Callable[[Route], None]:
     return lambda route: route.fulfill(content_type=kind, body=file.read_bytes())
 
 
-def _instrument(person: Person, consent: Mapping[str, str]) -> None:
+def _instrument(person: Person, consent: Mapping[str, str], lock: str) -> None:
     context, page = person.context, person.page
     context.expose_binding("pruefstandReport", lambda _source, text: person.tapped.take(text))
     blind = person.browser.browser_type.name == "firefox"  # its remote control tells nothing of WebSockets
-    context.add_init_script(page_script(consent, reports_sockets=blind))
+    context.add_init_script(page_script(consent, lock=lock, reports_sockets=blind))
     context.route(re.compile(f"{re.escape(OBSERVER_PATH)}$"), _serve_observer)
     context.route(re.compile(f"[?&]{WORKER_MARK}=1"), _router(person))
     page.on("request", lambda request: person.http.request(request))
@@ -207,7 +223,7 @@ def _router(person: Person) -> Callable[[Route], None]:
             route.abort()
             return
         response = route.fetch(url=_without_mark(route.request.url))
-        route.fulfill(response=response, body=worker_prologue() + response.text())
+        route.fulfill(response=response, body=worker_prologue(*person.in_front_of_workers) + response.text())
 
     return route
 

@@ -5,7 +5,7 @@ import binascii
 import io
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Literal
@@ -14,17 +14,19 @@ from PIL import Image, UnidentifiedImageError
 from playwright.sync_api import Error
 
 from harness.browsers import Person
+from harness.code_shape import code_shape
 from harness.media.canary import Canaries
 from harness.media.decode import decode_webm_sound
 from harness.media.picture import recognise_picture
 from harness.media.speech import recognise_speech
 from harness.model.errors import TargetError
-from harness.model.observations import Observation
+from harness.model.observations import Observation, SafetyCodeSeen
 from harness.targets.protocol import Appointment, Deployment
 from harness.texts import TextCanary
+from harness.vantage.wire import Capture
 
 Fault = Literal["", "worker-killed", "script-blocked", "key-withheld"]
-Focus = Literal["", "extras", "quality", "direct"]
+Focus = Literal["", "extras", "quality", "direct", "attacked", "downgraded", "agreements"]
 HEARD = 0.5  # speech correlation from which the bench says "that was the other person's voice"
 WANTED_PICTURES = 3  # canary pictures that must be seen before a picture counts as seen
 
@@ -63,8 +65,11 @@ class Call:
     texts: list[TextCanary] = field(default_factory=list)  # what people wrote and shared
     direct: dict[str, set[int]] = field(default_factory=dict)  # connections of each page that ended at the other's
     on_memory: Callable[["Call"], None] | None = None
+    wire: Capture | None = None  # of the packets on the network, where the target can be observed there
 
     def __enter__(self) -> "Call":
+        if self.wire:
+            self.wire.start()
         return self
 
     def __exit__(
@@ -73,8 +78,15 @@ class Call:
         try:
             self.write_down(self)
         finally:
+            if self.wire:
+                self.wire.stop()
             for person in self.people.values():
                 person.close()
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether the bench did something to it after which nothing may be sent at all, rightly."""
+        return bool(self.fault) or self.focus == "downgraded"
 
     @property
     def citizen(self) -> Person:
@@ -121,6 +133,8 @@ class Call:
             if time.monotonic() > deadline:
                 raise TargetError(f"The picture did not come back for the {' and the '.join(waiting)}.")
             self._look()
+        if self.wire:
+            self.wire.note_ports()  # a new connection has new sockets
 
     def watch(self, seconds: float) -> None:
         """Keeps pages and taps running for so many seconds: the window in which an aftermath is looked for."""
@@ -184,6 +198,13 @@ class Call:
             if text:
                 self.stats.setdefault(party, []).extend(json.loads(text))
 
+    def note_codes(self, codes: Mapping[str, str]) -> None:
+        """Notes the shape of the safety code that each party reads; the code itself is not kept."""
+        for party, code in codes.items():
+            length, alphabet = code_shape(code)
+            if length:
+                self.noted.append(SafetyCodeSeen(call=self.label, party=party, length=length, alphabet=alphabet))
+
     def search_memory(self) -> None:
         """Reads the memory of every server process now, while the keys are in use."""
         self.flush()
@@ -197,6 +218,8 @@ class Call:
 
     def flush(self) -> None:
         """Fetches what pages still hold back, and the bodies of HTTP answers."""
+        if self.wire:
+            self.wire.note_ports()
         for person in self.people.values():
             _evaluate(person, "pruefstandBench.flush()")
             person.http.read_answers()

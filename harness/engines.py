@@ -43,6 +43,13 @@ FIREFOX_SETTINGS: dict[str, str | float | bool] = {
     "media.peerconnection.ice.obfuscate_host_addresses": False,
     "media.peerconnection.ice.loopback": True,
 }
+# A browser whose WebRTC sends nothing by UDP, as on a line that blocks it: what is left is TCP to a relay.
+# The switch has two names, of newer and of older builds.
+CHROMIUM_WITHOUT_UDP = tuple(
+    f"--{name}=disable_non_proxied_udp" for name in ("webrtc-ip-handling-policy", "force-webrtc-ip-handling-policy")
+)
+# Firefox has none for its way to the relay: where it takes UDP to there, the trial says so and judges nothing.
+FIREFOX_WITHOUT_UDP: dict[str, str | float | bool] = {"media.peerconnection.ice.relay_only": True}
 
 
 def engine_of(choice: str, party: str) -> Engine:
@@ -51,21 +58,31 @@ def engine_of(choice: str, party: str) -> Engine:
 
 
 def launch(
-    playwright: Playwright, engine: Engine, state: Path, *, headed: bool, camera: Path, microphone: Path | None
+    playwright: Playwright,
+    engine: Engine,
+    state: Path,
+    *,
+    headed: bool,
+    camera: Path,
+    microphone: Path | None,
+    udp: bool = True,
 ) -> Browser:
     """Starts a browser; the files are for Chromium's fake devices, which beep by themselves without a ``microphone``.
 
     Raises playwright's ``Error`` or ``ProvisionError``.
-    ``state`` is where the launcher keeps what it installed.
+    ``state`` is where the launcher keeps what it installed; without ``udp`` WebRTC gets along by TCP.
     """
     program = find(engine, state)
     if program is None:
         raise ProvisionError(f"The browser {engine} is not on this machine: start './pruefstand' again to install it.")
     if engine == "firefox":
+        settings = FIREFOX_SETTINGS if udp else FIREFOX_SETTINGS | FIREFOX_WITHOUT_UDP
         return playwright.firefox.launch(
-            channel="moz-firefox", executable_path=program, headless=not headed, firefox_user_prefs=FIREFOX_SETTINGS
+            channel="moz-firefox", executable_path=program, headless=not headed, firefox_user_prefs=settings
         )
     arguments = [*CHROMIUM_ARGUMENTS, f"--use-file-for-fake-video-capture={camera}"]
+    if not udp:
+        arguments += CHROMIUM_WITHOUT_UDP
     if microphone:
         arguments.append(f"--use-file-for-fake-audio-capture={microphone}")
     if os.geteuid() == 0:

@@ -8,8 +8,8 @@ from harness.bench import Bench
 from harness.events import EventBus
 from harness.model.errors import BenchError
 from harness.model.observations import ScenarioResult
+from harness.stories import EVERY_CHECK, Story, wanted
 
-EVERY_CHECK = "*"
 # Undisturbed calls, then disturbed ones, then everything else; what deletes appointments (P03) at the very end.
 _ORDER = {EVERY_CHECK: 0, "K04": 1, "K12": 2, "P03": 9}
 _OTHERS, _UNMARKED = 3, 4
@@ -53,20 +53,13 @@ class ScenarioPlugin:
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """With chosen checks, only the scenarios that give them evidence are played."""
         if self._only:
-            in_calls = self._only - _served_alone(items)
-            kept = [item for item in items if self._wanted(item, bool(in_calls))]
+            played = wanted([_story(item) for item in items], self._only)
+            kept = [item for item, is_played in zip(items, played, strict=True) if is_played]
             config.hook.pytest_deselected(items=[item for item in items if item not in kept])
             items[:] = kept
         self._leave_out(config, items)
         items.sort(key=_urgency)
         self._total = len(items)
-
-    def _wanted(self, item: pytest.Item, in_calls: bool) -> bool:
-        mark = item.get_closest_marker("needed_for")
-        if mark is None:
-            return False
-        served = {*mark.args, *mark.kwargs.get("also", ())}
-        return (EVERY_CHECK in served and in_calls) or bool(self._only & served)
 
     def _leave_out(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Stories of what the target does not offer are not played, and the evidence says so."""
@@ -117,10 +110,11 @@ class ScenarioPlugin:
         )
 
 
-def _served_alone(items: list[pytest.Item]) -> set[str]:
-    """The checks that need no call: scenarios give them all their evidence."""
-    marks = [item.get_closest_marker("needed_for") for item in items]
-    return {check for mark in marks if mark and mark.kwargs.get("alone") for check in mark.args}
+def _story(item: pytest.Item) -> Story:
+    mark = item.get_closest_marker("needed_for")
+    if mark is None:
+        return Story(item.name)
+    return Story(item.name, mark.args, tuple(mark.kwargs.get("also", ())), bool(mark.kwargs.get("alone")))
 
 
 def _urgency(item: pytest.Item) -> int:

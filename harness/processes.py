@@ -24,7 +24,8 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """To be run in a child before its program: the kernel ends it when this process ends."""
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
@@ -79,7 +80,7 @@ class ProcessRegister:
                     stderr=sink,
                     env={**os.environ, **(environment or {})},
                     cwd=cwd,
-                    preexec_fn=_die_with_parent,
+                    preexec_fn=die_with_parent,
                 )
             except OSError as error:
                 raise TargetError(

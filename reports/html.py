@@ -16,12 +16,13 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 def render_html(given: ReportInput) -> str:
     """The page. Whatever came from the target is escaped; a policy in the page forbids script and every request."""
-    css = _style()
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(report=build_report(given), t=Words(given.lang), css=css, policy=_policy(css))
-    )
+    return render_page("report.html.j2", ("report.css", "print.css"), Words(given.lang), report=build_report(given))
+
+
+def render_page(template: str, styles: tuple[str, ...], words: Words, **values: object) -> str:
+    """A template with its style sheets, its texts as ``t`` and the values; escaped, and under the page's policy."""
+    css = _style(styles)
+    return _environment().get_template(template).render(t=words, css=css, policy=_policy(css), **values)
 
 
 @cache
@@ -37,8 +38,8 @@ def _environment() -> Environment:
 
 
 @cache
-def _style() -> str:
-    return "".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "print.css"))
+def _style(names: tuple[str, ...]) -> str:
+    return "".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in names)
 
 
 def _policy(css: str) -> str:

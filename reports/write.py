@@ -24,7 +24,7 @@ def write_reports(given: ReportInput, folder: Path) -> dict[str, Path]:
         folder.mkdir(parents=True, exist_ok=True)
         for name, (file, text) in texts.items():
             paths[name] = folder / file
-            _replace(paths[name], text.encode("utf-8"))
+            replace_file(paths[name], text.encode("utf-8"))
     except OSError as error:
         raise RunStoreError(
             f"the reports cannot be written to {folder}: {error.strerror}. Choose another folder."
@@ -32,7 +32,7 @@ def write_reports(given: ReportInput, folder: Path) -> dict[str, Path]:
     return paths
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Written beside and moved, so that a run killed here leaves the old report or the new one, never half of one."""
     part = path.with_name(path.name + ".part")
     part.write_bytes(data)

@@ -10,6 +10,7 @@ from harness.media.shared import open_shared_page
 from harness.model.errors import TargetError
 
 INTERPRETER = "Amina Dolmetsch"
+TOGETHER = 4.0  # seconds of a call of three: those who were there before must have changed their keys for it
 
 
 def beside(bench: Bench, call: Call) -> Beside:
@@ -50,10 +51,10 @@ def they_write_and_share(bench: Bench, call: Call, beside: Beside) -> None:
 
 def interpreter_comes_and_goes(bench: Bench, call: Call, beside: Beside) -> None:
     """A third person is invited during the call, joins, is seen by all, and leaves; the call of two goes on."""
-    guest = interpreter_comes(bench, call, beside)
-    call.watch(1.5)
+    interpreter_comes(bench, call, beside)
+    call.watch(TOGETHER)
     beside.look_who_is_there("citizen", "clerk", "guest")
-    bench.deployment.journey.hangs_up(guest.page)
+    beside.leaves("guest")
     beside.look_who_is_there("citizen", "clerk")
 
 
@@ -67,3 +68,9 @@ def interpreter_comes(bench: Bench, call: Call, beside: Beside) -> Person:
     link = extras.invites(call.clerk.page, appointment.tenant, appointment.id, INTERPRETER, mail)
     beside.third_person(guest, link)
     return guest
+
+
+def the_two_talk_on(bench: Bench, beside: Beside) -> None:
+    """Long enough to say what the interpreter, who has left, can still open."""
+    bench.events.tell("call", "the two talk on without the interpreter")
+    beside.talk_on_without("guest")

@@ -11,9 +11,9 @@ from harness.targets.protocol import Appointment
 CITIZEN = "Erika Musterfrau"
 
 
-def clerk_at_the_desk(bench: Bench, tenant: str) -> Person:
-    """A clerk who has logged in."""
-    clerk = bench.visitor("clerk")
+def clerk_at_the_desk(bench: Bench, tenant: str, *, udp: bool = True, codec: str = "") -> Person:
+    """A clerk who has logged in, with a browser as ``bench.visitor`` has them."""
+    clerk = bench.visitor("clerk", udp=udp, codec=codec)
     bench.deployment.journey.clerk_logs_in(clerk.page, tenant)
     return clerk
 
@@ -68,9 +68,10 @@ def both_see_and_hear_each_other(bench: Bench, call: Call) -> None:
 
 
 def both_read_the_same_code(bench: Bench, call: Call) -> None:
-    """The safety code on both screens."""
-    codes = {bench.deployment.journey.safety_code(person.page) for person in (call.citizen, call.clerk)}
-    if len(codes) != 1 or not codes.pop():
+    """The safety code on both screens; how long it is, is noted."""
+    codes = {party: bench.deployment.journey.safety_code(person.page) for party, person in call.people.items()}
+    call.note_codes(codes)
+    if len(set(codes.values())) != 1 or not all(codes.values()):
         raise TargetError("The two people do not read the same safety code.")
 
 
@@ -117,6 +118,12 @@ def both_join_as_far_as_it_goes(bench: Bench, call: Call) -> None:
         with suppress(TargetError):
             if journey.waits_for(call.citizen.page, "waiting", "failed", "ended", seconds=5) == "waiting":
                 journey.clerk_admits(call.clerk.page)
+
+
+def the_page_connects(bench: Bench, person: Person, seconds: float) -> None:
+    """A page may connect, or refuse to: both are right, and what it sends is looked at all the same."""
+    with suppress(TargetError):
+        bench.deployment.journey.waits_for(person.page, "connected", "failed", "ended", seconds=seconds)
 
 
 def the_page_notices(bench: Bench, person: Person, seconds: float) -> None:

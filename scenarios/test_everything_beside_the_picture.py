@@ -8,7 +8,7 @@ from harness.bench import Bench
 from scenarios import beside_steps, steps
 
 
-@pytest.mark.needed_for("E05", "E08", "E09", "K09", "A03", alone=True, also=("P02",))
+@pytest.mark.needed_for("E05", "E08", "E09", "K01", "K02", "K03", "K09", "A03", alone=True, also=("P02",))
 @pytest.mark.story(
     de="Bildschirm, Formular, Chat, Datei, Untertitel und eine Dolmetscherin",
     en="Screen, form, chat, file, captions and an interpreter",
@@ -28,6 +28,8 @@ def test_everything_beside_the_picture(bench: Bench, asked: Callable[..., bool])
             beside_steps.citizen_mutes_and_unmutes(bench, call, beside)
         if asked("E08", "A03", "P02"):
             beside_steps.they_write_and_share(bench, call, beside)
-        if asked("K09"):
+        if asked("K09", "K01", "K02", "K03"):
             beside_steps.interpreter_comes_and_goes(bench, call, beside)
+        if asked("K02", "K03"):
+            beside_steps.the_two_talk_on(bench, beside)
         steps.both_hang_up(bench, call)

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -17,6 +18,8 @@ from townhall.auth import Gate
 from townhall.clock import Clock
 from townhall.desk import CSRF_REFUSED
 from townhall.flaws import flaw_named
+from townhall.forwarder import Forwarder
+from townhall.given_keys import given_keys
 from townhall.hall import Hall
 from townhall.hub import Hub
 from townhall.invitations import Inviter
@@ -27,7 +30,7 @@ from townhall.operation.parts import Operation, guarded
 from townhall.pilot import feedback
 from townhall.pilot import pages as pilot_pages
 from townhall.pilot.usage import Usage, count_ended, forget_answered
-from townhall.rooms import Rooms
+from townhall.rooms import VIDEO_CODECS, Rooms
 from townhall.settings import Settings
 from townhall.store import Store
 from townhall.tenants import FOLDER, load_tenants
@@ -46,15 +49,23 @@ def build_hall(settings: Settings, base_url: str) -> tuple[Hall, Janus]:
     hubs: list[Hub] = []
     janus = Janus(settings.janus_url, settings.janus_api_secret, lambda: hubs[0].media_server_lost())
     store.keeps_tokens = settings.flaw == "plain-token"
-    rooms = Rooms(janus, settings.janus_room_secret, record_dir, shows_names=settings.flaw == "name-in-room")
+    rooms = Rooms(
+        janus, settings.janus_room_secret, record_dir, shows_names=settings.flaw == "name-in-room",
+        video_codecs="vp9,vp8" if settings.flaw == "codec-bypass" else VIDEO_CODECS,
+    )  # fmt: skip
 
     def network(pid: str) -> dict[str, object]:
-        servers = ice_servers(settings.turn_urls, settings.turn_secret, pid, clock.now())
+        if settings.flaw == "static-turn-secret":  # until the last year that coturn can count to
+            servers = ice_servers(settings.turn_urls, settings.turn_secret, "rathaus", datetime(2038, 1, 1, tzinfo=UTC))
+        else:
+            servers = ice_servers(settings.turn_urls, settings.turn_secret, pid, clock.now())
+        if settings.flaw == "no-relay":
+            servers = [server | {"urls": [url for url in settings.turn_urls if "=udp" in url]} for server in servers]
         if settings.flaw == "foreign-stun":
             servers.append({"urls": ["stun:stun.example:3478"]})
         return {"ice_servers": servers, "ice_policy": settings.ice_policy}
 
-    hubs.append(Hub(rooms, network, settings.waiting_room))
+    hubs.append(Hub(rooms, network, settings.waiting_room, given_keys(settings.flaw)))
     hall = Hall(
         settings=settings,
         base_url=base_url,
@@ -104,6 +115,8 @@ def build_pages(hall: Hall, janus: Janus) -> FastAPI:
         from townhall.ghost import Ghost  # a WebRTC library that nobody else in the town hall needs
 
         hall.hub.listeners.append(Ghost(hall.hub).heard)
+    if hall.has_flaw("plain-forward"):
+        hall.hub.listeners.append(Forwarder(hall.hub).heard)
     operation = Operation(
         hall,
         before=[lambda now: count_ended(hall.store, hall.tenants, now)],

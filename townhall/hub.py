@@ -34,16 +34,24 @@ class Arrival:
 class Hub:
     """Keeps the calls by appointment.
 
-    ``network(pid)`` gives the part of a participant's welcome that says how to reach the media server (TURN). With
+    ``network(pid)`` gives the part of a participant's welcome that says how to reach the media server (TURN);
+    ``beside(appointment id, roster)`` what every message says beside the number of the roster, which is nothing. With
     ``waiting_room``, everybody but the clerk waits at the door until the clerk lets them in.
     ``listeners`` are called as (event, appointment id, role) for each ``participants.Event``.
     """
 
-    def __init__(self, rooms: Rooms, network: Callable[[str], Message], waiting_room: bool = True) -> None:
+    def __init__(
+        self,
+        rooms: Rooms,
+        network: Callable[[str], Message],
+        waiting_room: bool = True,
+        beside: Callable[[str, int], Message] = lambda appointment_id, roster: {},
+    ) -> None:
         self.listeners: list[Callable[[str, str, str], None]] = []
         self._rooms = rooms
         self._network = network
         self._waiting_room = waiting_room
+        self._beside = beside
         self._calls: dict[str, Call] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -113,7 +121,7 @@ class Hub:
         call.people[participant.pid] = participant
         call.roster += 1
         participant.tell(self._welcome(call, participant))
-        call.tell_others(participant, {"type": "joined", "participant": participant.card(), "roster": call.roster})
+        call.tell_others(participant, {"type": "joined", "participant": participant.card()} | self._roster(call))
         if participant.role == "clerk":
             self._knock_again(call, participant)
         call.happened("joined", participant)
@@ -147,16 +155,22 @@ class Hub:
         note("resumed", appointment=call.appointment_id, pid=participant.pid)
 
     def _welcome(self, call: Call, participant: Participant) -> Message:
-        return {
-            "type": "welcome",
-            "you": participant.pid,
-            "resume_token": participant.resume_token,
-            "role": participant.role,
-            "name": participant.name,
-            "roster": call.roster,
-            "direct": call.direct,
-            "participants": [other.card() for other in call.others(participant)],
-        } | self._network(participant.pid)
+        return (
+            {
+                "type": "welcome",
+                "you": participant.pid,
+                "resume_token": participant.resume_token,
+                "role": participant.role,
+                "name": participant.name,
+                "direct": call.direct,
+                "participants": [other.card() for other in call.others(participant)],
+            }
+            | self._roster(call)
+            | self._network(participant.pid)
+        )
+
+    def _roster(self, call: Call) -> Message:
+        return {"roster": call.roster} | self._beside(call.appointment_id, call.roster)
 
     def lost(self, call: Call, participant: Participant, outbox: Outbox) -> None:
         """A WebSocket broke: keep the participant for a while, unless it has come back on another one already."""
@@ -206,7 +220,7 @@ class Hub:
             return
         call.roster += 1
         # Told first: the others change their keys at once, and Janus may take a while.
-        call.tell_others(participant, {"type": "left", "pid": participant.pid, "roster": call.roster})
+        call.tell_others(participant, {"type": "left", "pid": participant.pid} | self._roster(call))
         call.happened("left", participant)
         note("left", appointment=call.appointment_id, pid=participant.pid)
         await call.drop_legs(participant)

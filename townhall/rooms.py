@@ -11,6 +11,7 @@ from townhall.janus import Handle, Janus, Message
 _PLUGIN = "janus.plugin.videoroom"
 _MAX_PUBLISHERS = 8  # three people and a screen, and their handles of a moment ago while Janus still lets go of them
 _NO_SUCH_ROOM = 426
+VIDEO_CODECS = "vp9"
 
 
 def random_id() -> int:
@@ -54,8 +55,11 @@ class Leg:
 class Room:
     """One appointment's VideoRoom, from ``Rooms.open`` on."""
 
-    def __init__(self, janus: Janus, manager: Handle, secret: str, shows_names: bool) -> None:
+    def __init__(
+        self, janus: Janus, manager: Handle, secret: str, shows_names: bool, video_codecs: str = VIDEO_CODECS
+    ) -> None:
         self._shows_names = shows_names  # the flaw name-in-room
+        self._video_codecs = video_codecs
         self._janus = janus
         self._manager = manager
         self._secret = secret
@@ -74,7 +78,7 @@ class Room:
             "allowed": [token],
             "publishers": _MAX_PUBLISHERS,
             "audiocodec": "opus",
-            "videocodec": "vp9",
+            "videocodec": self._video_codecs,
             "bitrate": 2_000_000,
             "fir_freq": 0,
             "notify_joining": False,
@@ -133,6 +137,14 @@ class Room:
         """Give Janus the browser's answer to a subscription, which starts the media."""
         await leg.handle.ask({"request": "start"}, {"type": "answer", "sdp": sdp, "e2ee": True})
 
+    async def forward(self, feed: int, port: int) -> None:
+        """Have a copy of a feed's sound and picture sent to a port of this machine, without SRTP (plain-forward)."""
+        streams = [{"mid": str(mid), "port": port + 2 * mid} for mid in range(2)]
+        await self._manager.ask(
+            {"request": "rtp_forward", "room": self.id, "secret": self._secret, "publisher_id": feed}
+            | {"host": "127.0.0.1", "host_family": "ipv4", "streams": streams}
+        )
+
     async def leg(self, on_candidate: Callable[[Message | None], None]) -> Leg:
         """Attach a handle for one PeerConnection."""
         handle = await self._janus.attach(_PLUGIN, lambda message: leg.take(message))
@@ -152,8 +164,16 @@ class Room:
 class Rooms:
     """Opens rooms on one Janus."""
 
-    def __init__(self, janus: Janus, secret: str, record_dir: Path | None, shows_names: bool = False) -> None:
+    def __init__(
+        self,
+        janus: Janus,
+        secret: str,
+        record_dir: Path | None,
+        shows_names: bool = False,
+        video_codecs: str = VIDEO_CODECS,
+    ) -> None:
         self._shows_names = shows_names
+        self._video_codecs = video_codecs  # in the order of preference, divided by commas
         self._janus = janus
         self._secret = secret
         self._record_dir = record_dir
@@ -161,6 +181,6 @@ class Rooms:
     async def open(self, token: str) -> Room:
         """Create a room that admits this token; raise MediaServerError if Janus cannot be reached or refuses."""
         manager = await self._janus.attach(_PLUGIN, lambda message: None)
-        room = Room(self._janus, manager, self._secret, self._shows_names)
+        room = Room(self._janus, manager, self._secret, self._shows_names, self._video_codecs)
         await room.create(token, self._record_dir)
         return room

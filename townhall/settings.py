@@ -29,6 +29,9 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8080, ge=0, le=65535, description="TCP port to listen on; 0 takes a free one")
+    tls_port: int | None = Field(default=None, ge=1, le=65535, description="port that serves the same by TLS, if set")
+    tls_certificate: Path | None = Field(default=None, description="PEM file with the certificate chain for tls_port")
+    tls_key: Path | None = Field(default=None, description="PEM file with the key for tls_port")
     base_url: str = Field(default="", description="address people reach the service at; from host and port if empty")
     database_url: str = Field(
         default="sqlite:///townhall.db", description="SQLAlchemy address: sqlite:/// or postgresql+psycopg://"
@@ -96,6 +99,12 @@ class Settings(BaseSettings):
     def _turn_is_complete(self) -> Self:
         if self.turn_urls and not self.turn_secret:
             raise ValueError("turn_urls is set without turn_secret")
+        return self
+
+    @model_validator(mode="after")
+    def _tls_is_complete(self) -> Self:
+        if self.tls_port and not (self.tls_certificate and self.tls_key):
+            raise ValueError("tls_port is set without tls_certificate and tls_key")
         return self
 
 

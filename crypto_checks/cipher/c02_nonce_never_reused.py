@@ -3,83 +3,59 @@
 from collections import Counter
 
 from crypto_checks import words
+from crypto_checks.cipher.opened import VANTAGE, read_opened
 from crypto_checks.findings import decided, inconclusive, nothing_sealed
-from crypto_checks.scope import regular_calls, tap_gaps
-from crypto_checks.streams import Stream, none_sealed, read_streams
 from harness.model.check import Check
-from harness.model.evidence import Evidence, Found
+from harness.model.evidence import Evidence
 from harness.model.observations import OpenedFrames
 from harness.model.outcome import Outcome
 from harness.model.sentence import Sentence
 from harness.model.verdict import Finding
 
-VANTAGE = ("sfu", "encoded-frames", "keys")
-OPENED_SHARE = 0.99  # of the sealed frames of a stream that the recorded keys must open (our own threshold)
-
 Use = tuple[str, int, int]  # key, key ID and counter of one encryption
+FIXED = -1  # in the place of a counter that does not go into the nonce
 _NO_COUNTER = Sentence(
     de="so gibt es keinen Zähler, der sich wiederholen könnte", en="so there is no counter to repeat"
 )
 
 
 def judge(evidence: Evidence) -> Finding:
-    """Counts repeats of (key, KID, CTR) over all calls; the recorded keys must open the regular streams."""
-    calls, gaps = regular_calls(evidence, ("sfu", "encoded-frames"))
-    streams, lost = read_streams(evidence, calls, required=True)
-    gaps += lost
-    opened = list(evidence.of(OpenedFrames))
-    records = [call.id for call in calls] + [record for stream in streams for record in stream.records]
-    records += [found.id for found in opened]
-    if none_sealed(streams, gaps):
-        return nothing_sealed(_NO_COUNTER, records)
-    gaps += [gap for call in calls for gap in tap_gaps(evidence, call.seen.call, ("keys",))]
-    readable = [found for found in opened if _well_formed(found.seen)]
-    gaps += [
-        _gap(stream, readable) for stream in streams if stream.sealed and _opened_share(stream, readable) < OPENED_SHARE
-    ]
-    uses = [(use, found.seen.call) for found in readable for use in _uses(found.seen)]
+    """Counts repeats of (key, KID, CTR) over all calls; the recorded keys must open the regular streams.
+
+    Where the counter does not go into the nonce, one frame's nonce is the next one's.
+    """
+    reading = read_opened(evidence)
+    if reading.nothing:
+        return nothing_sealed(_NO_COUNTER, reading.records)
+    uses = [(use, found.seen.call) for found in reading.opened for use in _uses(found.seen)]
     times = Counter(use for use, _ in uses)
     repeats = sum(count - 1 for count in times.values())
     figures = {"frames": len(uses), "keys": len({key for key, _, _ in times}), "repeats": repeats}
     if repeats:
         first = next((use, call) for use, call in uses if times[use] > 1)
-        return decided(Outcome.FAIL, _repeated(repeats, *first), records, figures)
-    if gaps:
-        return inconclusive(gaps)
-    return decided(Outcome.PASS, _never(len(uses), int(figures["keys"])), records, figures)
-
-
-def _well_formed(seen: OpenedFrames) -> bool:
-    same = len(seen.keys) == len(seen.kids) == len(seen.ctrs)
-    return same and all(key < len(seen.key_ids) for key in seen.keys)
+        return decided(Outcome.FAIL, _repeated(repeats, *first), reading.records, figures)
+    if reading.gaps:
+        return inconclusive(reading.gaps)
+    return decided(Outcome.PASS, _never(len(uses), int(figures["keys"])), reading.records, figures)
 
 
 def _uses(seen: OpenedFrames) -> list[Use]:
-    columns = zip(seen.keys, seen.kids, seen.ctrs, strict=True)
-    return [(seen.key_ids[key], kid, ctr) for key, kid, ctr in columns if key >= 0]
-
-
-def _opened_share(stream: Stream, opened: list[Found[OpenedFrames]]) -> float:
-    sealed = [index for index, clear in enumerate(stream.clear) if not clear and index >= stream.early]
-    for found in opened:
-        seen = found.seen
-        named = (seen.call, seen.party, seen.media, seen.segment)
-        if named == (stream.call, stream.party, stream.media, stream.segment) and len(seen.keys) == len(stream.frames):
-            return sum(1 for index in sealed if seen.keys[index] >= 0) / len(sealed)
-    return 0.0
-
-
-def _gap(stream: Stream, opened: list[Found[OpenedFrames]]) -> Sentence:
-    share = 100 * _opened_share(stream, opened)
-    return Sentence(
-        de=f"die aufgezeichneten Schlüssel öffnen nur {words.decimal_de(share, 1)} % der verschlüsselten Frames: "
-        f"{stream.label.de}",
-        en=f"the keys recorded open only {share:.1f} % of the sealed frames: {stream.label.en}",
-    )
+    fixed = {index for index, form in enumerate(seen.forms) if form.nonce == "fixed"}
+    columns = zip(seen.keys, seen.kids, seen.ctrs, seen.formed or (-1,) * len(seen.keys), strict=True)
+    return [(seen.key_ids[key], kid, FIXED if form in fixed else ctr) for key, kid, ctr, form in columns if key >= 0]
 
 
 def _repeated(repeats: int, use: Use, call: str) -> Sentence:
     _, kid, ctr = use
+    if ctr == FIXED:
+        return Sentence(
+            de=f"{repeats}-mal verschlüsselte ein Schlüssel mit einem Anfangswert, den er schon benutzt hatte: Der "
+            "Zähler im "
+            f"Kopf der Frames geht nicht in ihn ein (zuerst im Gespräch {call}: KID {kid}).",
+            en=f"{words.count(repeats, 'time', 'times')} a key encrypted with a nonce that it had used before: the "
+            "counter in "
+            f"the frames' header does not go into it (first in call {call}: KID {kid}).",
+        )
     return Sentence(
         de=f"{repeats}-mal verschlüsselte ein Schlüssel mit einem Zählerstand, den er schon benutzt hatte (zuerst "
         "im Gespräch "

@@ -6,7 +6,8 @@ from crypto_checks.keys.recorded import keys_of, no_key
 from crypto_checks.keys.searched import no_key_in_a_plain_run
 from crypto_checks.scope import regular_calls
 from harness.model.check import Check
-from harness.model.evidence import Evidence
+from harness.model.evidence import Evidence, Found
+from harness.model.observations import CallFact, KeySeen
 from harness.model.outcome import Outcome
 from harness.model.sentence import Sentence
 from harness.model.verdict import Finding
@@ -35,11 +36,25 @@ def judge(evidence: Evidence) -> Finding:
     if shared:
         return decided(Outcome.FAIL, _shared(len(shared), len(serving), shared[0]), records, figures)
     gaps += [no_key(name) for name, keys in used.items() if not keys]
+    gaps += [gap for call in calls if used[call.seen.call] for gap in _unheard(call.seen, in_workers[call.seen.call])]
     if len(used) < 2:
         gaps.append(Sentence(de="dafür braucht es zwei reguläre Gespräche", en="two regular calls are needed for this"))
     if gaps:
         return inconclusive(gaps)
     return decided(Outcome.PASS, _fresh(len(serving), len(used)), records, figures)
+
+
+def _unheard(call: CallFact, keys: list[Found[KeySeen]]) -> list[Sentence]:
+    """The people of whose keys nothing was recorded: theirs might be the ones that serve again."""
+    heard = {found.seen.party for found in keys}
+    return [
+        Sentence(
+            de=f"kein Medienschlüssel {words.party_de(party)} wurde aufgezeichnet, Gespräch {call.call}",
+            en=f"no media key of {words.party_en(party)} was recorded in call {call.call}",
+        )
+        for party in call.parties
+        if party not in heard
+    ]
 
 
 def _shared(shared: int, keys: int, names: list[str]) -> Sentence:

@@ -6,6 +6,7 @@ from crypto_checks.scope import regular_calls
 from crypto_checks.streams import RUN, Stream, read_streams
 from harness.model.check import Check
 from harness.model.evidence import Evidence
+from harness.model.observations import DowngradeTried
 from harness.model.outcome import Outcome
 from harness.model.sentence import Sentence
 from harness.model.verdict import Finding
@@ -14,22 +15,33 @@ VANTAGE = ("sfu", "encoded-frames")
 
 
 def judge(evidence: Evidence) -> Finding:
-    """Counts the clear frames in the steady part of every stream of the regular calls (what came before is E03's)."""
+    """Counts the clear frames in the steady part of every stream of the regular calls (what came before is E03's).
+
+    Calls that the server said to be without encryption are looked through as well; that there are any is K10's.
+    """
     calls, gaps = regular_calls(evidence, VANTAGE)
     streams, lost = read_streams(evidence, calls, required=True)
     gaps += lost
     records = [call.id for call in calls] + [record for stream in streams for record in stream.records]
-    leaking = [stream for stream in streams if _clear(stream)]
+    leaking = [stream for stream in streams if _clear(stream)] or _downgraded(evidence)
     figures = {
         "streams": len(streams),
         "frames": sum(len(stream.frames) for stream in streams),
-        "clear_frames": sum(_clear(stream) for stream in streams),
+        "clear_frames": sum(_clear(stream) for stream in leaking),
     }
     if leaking:
+        records += [record for stream in leaking for record in stream.records]
         return decided(Outcome.FAIL, _leak(leaking), records, figures)
     if gaps:
         return inconclusive(gaps)
     return decided(Outcome.PASS, _opaque(streams, len(calls)), records, figures)
+
+
+def _downgraded(evidence: Evidence) -> list[Stream]:
+    """The clear streams of calls that the server said to be without encryption, and that nothing else kept closed."""
+    told = {found.seen.call for found in evidence.of(DowngradeTried) if found.seen.way == "announced"}
+    calls = [call for call in evidence.focused("downgraded") if call.seen.call in told]
+    return [stream for stream in read_streams(evidence, calls, required=False)[0] if _clear(stream)]
 
 
 def _clear(stream: Stream) -> int:

@@ -2,7 +2,8 @@
 
 from crypto_checks import words
 from crypto_checks.findings import decided, inconclusive, nothing_sealed
-from crypto_checks.media.tracks import CHANGED, Leak, Tracks, held_after, left_to_others, read_tracks
+from crypto_checks.left_out import left_to_others
+from crypto_checks.media.tracks import CHANGED, Leak, Tracks, held_after, read_tracks
 from crypto_checks.scope import focused_calls
 from harness.model.check import Check
 from harness.model.evidence import Evidence

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from crypto_checks import words
 from crypto_checks.findings import decided, inconclusive, nothing_sealed
+from crypto_checks.left_out import left_to_others
 from crypto_checks.media.direct import OPENED_SHARE, DirectStream, direct_looks, direct_streams
-from crypto_checks.media.tracks import left_to_others
 from crypto_checks.scope import focused_calls, missing
 from crypto_checks.streams import Stream, read_streams
 from harness.model.check import Check

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from crypto_checks import words
 from crypto_checks.scope import missing, tap_ok
-from crypto_checks.streams import Stream, read_medium, read_streams, sent_by
+from crypto_checks.streams import Stream, read_medium, sent_by
 from harness.model.evidence import Evidence, Found
 from harness.model.observations import CallFact, Media, SenderFrames, ServerFrames, TrackChange
 from harness.model.sentence import Sentence
@@ -85,25 +85,6 @@ def _unknown(seen: ServerFrames) -> Sentence:
         f"{words.media_de(seen.media)}-Frames {words.party_de(seen.party)} (Gespräch {seen.call}).",
         en=f"A stream at the media server is unknown to its sender: {seen.frames} {seen.media} frames of "
         f"{words.party_en(seen.party)} (call {seen.call}).",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Others:
-    """What regular calls show to be clear, so that E01 and E03 judge it: media that leak, and clear beginnings."""
-
-    media: frozenset[str]
-    beginnings: bool
-    nothing_sealed: bool
-
-
-def left_to_others(evidence: Evidence) -> Others:
-    """What the other checks on clear frames already judge by the regular calls."""
-    regular, _ = read_streams(evidence, evidence.calls(regular=True), required=False)
-    return Others(
-        media=frozenset(stream.media for stream in regular if any(stream.clear[stream.early :])),
-        beginnings=any(stream.early for stream in regular),
-        nothing_sealed=bool(regular) and not any(stream.sealed for stream in regular),
     )
 
 

@@ -36,7 +36,9 @@ class Evidence:
         unfocused = (found for found in self.of(CallFact) if not found.seen.focus)
         return [found for found in unfocused if (found.seen.fault == "") is regular]
 
-    def focused(self, focus: Literal["extras", "quality", "direct"]) -> list[Found[CallFact]]:
+    def focused(
+        self, focus: Literal["extras", "quality", "direct", "attacked", "downgraded", "agreements"]
+    ) -> list[Found[CallFact]]:
         """The calls that were held for certain checks only."""
         return [found for found in self.of(CallFact) if found.seen.focus == focus]
 

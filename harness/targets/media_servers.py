@@ -66,9 +66,15 @@ class Turn:
 
     child: Child
     port: int
+    tls_port: int
     urls: tuple[str, ...]
     secret: str
     control: str
+
+    @property
+    def tcp_ports(self) -> tuple[int, int]:
+        """Where it listens for TCP and TLS."""
+        return self.port, self.tls_port
 
 
 def wait_until_open(*servers: Sfu | Turn) -> None:
@@ -122,6 +128,7 @@ def start_coturn(register: ProcessRegister, folder: Path, logs: Path) -> Turn:
         f"listening-ip=127.0.0.1\nrelay-ip={own_address()}\nlistening-port={port}\nmin-port=30000\nmax-port=31999\n"
         f"use-auth-secret\nstatic-auth-secret={secret}\nrealm={control}\nno-cli\nno-dtls\nfingerprint\n"
         f"tls-listening-port={tls_port}\ncert={folder}/tls.pem\npkey={folder}/tls.key\n"
+        "cipher-list=ECDHE+AESGCM:ECDHE+CHACHA20\n"  # what BSI TR-02102-2 recommends of TLS 1.2
         f"allow-loopback-peers\nuserdb={folder}/turndb\npidfile={folder}/turnserver.pid\nlog-file=stdout\n"
     )
     child = register.start("coturn", ["turnserver", "-c", str(config)], logs / "coturn.log")
@@ -130,4 +137,4 @@ def start_coturn(register: ProcessRegister, folder: Path, logs: Path) -> Turn:
         f"turn:127.0.0.1:{port}?transport=tcp",
         f"turns:127.0.0.1:{tls_port}?transport=tcp",
     )
-    return Turn(child, port, urls, secret, control)
+    return Turn(child, port, tls_port, urls, secret, control)

@@ -11,6 +11,7 @@ The profile is TOML::
     hosts = ["termine.example.org", "turn.example.org"]  # that pages may contact; the host of base_url if left out
     storage = ["amt", "termin"]    # names of the necessary cookies and storage entries
     retention_days = 90            # how long an ended appointment may be kept
+    frame_profile = "sframe"       # how encrypted frames are framed: sframe, jitsi or livekit
 
     [observe]                      # every entry is optional; what is missing makes checks inconclusive, never pass
     recordings = "/srv/janus/recordings"
@@ -26,13 +27,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
 from harness.events import EventBus
 from harness.model.errors import TargetError
 from harness.processes import ProcessRegister
-from harness.targets.protocol import Declaration, Observables, SeededFlaw, ServerProcess, SfuAdmin
+from harness.targets.protocol import Declaration, Observables, SeededFlaw, ServerProcess, SfuAdmin, TlsEndpoint
 from harness.targets.townhall import TownhallDeployment, TownhallTarget
 from harness.targets.townhall_journey import TownhallJourney
 
@@ -71,6 +73,7 @@ class Declare(BaseModel):
     hosts: tuple[str, ...] | None = None
     storage: tuple[str, ...] | None = None
     retention_days: int | None = Field(default=None, ge=0)
+    frame_profile: Literal["sframe", "jitsi", "livekit"] | None = None
 
     def over(self, usual: Declaration, base_url: HttpUrl) -> Declaration:
         """The declaration of the deployment at ``base_url``."""
@@ -79,6 +82,7 @@ class Declare(BaseModel):
             hosts=(base_url.host or "",) if self.hosts is None else self.hosts,
             storage=usual.storage if self.storage is None else self.storage,
             retention_days=usual.retention_days if self.retention_days is None else self.retention_days,
+            frame_profile=usual.frame_profile if self.frame_profile is None else self.frame_profile,
         )
 
 
@@ -119,6 +123,7 @@ class ProfileTarget:
             observe.recordings, observe.mails, observe.logs, observe.databases, processes, observe.controls,
             metrics=observe.metrics, secrets=(profile.clerk_password,),
             receivers=SfuAdmin(**observe.receivers.model_dump()) if observe.receivers else None,
+            tls=_entrances(profile.base_url),
         )  # fmt: skip
         journey = TownhallJourney(
             str(profile.base_url), profile.clerks, profile.clerk_password, observe.mails, observe.clock
@@ -126,6 +131,14 @@ class ProfileTarget:
         workdir.mkdir(parents=True, exist_ok=True)
         register = ProcessRegister(workdir / "processes.json")
         return TownhallDeployment(register, str(profile.base_url), profile.clerk_password, observables, journey)
+
+
+def _entrances(base_url: HttpUrl) -> tuple[TlsEndpoint, ...]:
+    """Where pages and signalling are served by TLS; what is reached without it has none to look at."""
+    if base_url.scheme != "https" or base_url.host is None:
+        return ()
+    port = base_url.port or 443
+    return TlsEndpoint("web", base_url.host, port), TlsEndpoint("wss", base_url.host, port)
 
 
 def read_profile(file: Path) -> ProfileTarget:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from playwright.sync_api import Page
 
 from harness.events import EventBus
 from harness.targets.extras import Extras
+from harness.targets.hostile import Hostile
 from harness.targets.office import Office
 from harness.targets.pages import Keys, Sight, Trespass
 
@@ -32,6 +33,25 @@ class SfuAdmin:
 
 
 @dataclass(frozen=True, slots=True)
+class WireTap:
+    """Where the packets of the media servers pass: the interface, the processes whose UDP sockets count, and the TCP
+    ports of the relay."""
+
+    interface: str
+    pids: Sequence[int]
+    tcp_ports: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class TlsEndpoint:
+    """An entrance whose TLS is looked at; on one of ``smtp`` TLS is asked for by STARTTLS (RFC 3207)."""
+
+    name: Literal["web", "wss", "turns", "smtp"]
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
 class Observables:
     """The vantage points that a deployment offers; ``None`` or empty where it offers none.
 
@@ -51,6 +71,8 @@ class Observables:
     sfu: str = "janus"
     metrics: str = ""
     secrets: Sequence[str] = ()
+    wire: WireTap | None = None
+    tls: Sequence[TlsEndpoint] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +81,13 @@ class Declaration:
 
     codecs: Mapping[str, str]
     frame_format: str
-    clear_bytes: int
+    frame_profile: str  # one of harness.wire.frame_profiles: which bytes of a frame are said to be clear
     tenants: Sequence[str]
     hosts: Sequence[str] = ()  # that pages may contact: those of the data-processing contract
     storage: Sequence[str] = ()  # names of necessary cookies and storage entries
     retention_days: int | None = None  # how long an ended appointment may be kept; None: nothing is said of it
     consent: Mapping[str, str] = field(default_factory=dict)  # device -> selector of the button that agrees to it
+    lock: str = ""  # selector of what is to be seen while a page says that the call is encrypted; "": pages never do
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +100,15 @@ class Appointment:
     citizen_mail: str
     link: str = ""
     guest_link: str = ""  # of the third person, if one is invited
+
+
+class AgreementStep(NamedTuple):
+    """A step of the key agreement: somebody binds themselves to keys, or reveals them. ``sender`` is "" in messages
+    that the page itself sent."""
+
+    kind: Literal["commitment", "reveal"]
+    round: str
+    sender: str
 
 
 class Journey(Protocol):
@@ -158,6 +190,9 @@ class Journey(Protocol):
     def carries_keys(self, message: str) -> bool:
         """Whether a signalling message is part of the key agreement."""
 
+    def agreement_step(self, message: str) -> AgreementStep | None:
+        """The commitment or reveal in a signalling message, if it is one."""
+
     def turns_clock(self, seconds: float) -> None:
         """Moves the deployment's clock by so many seconds from real time."""
 
@@ -204,6 +239,10 @@ class Deployment(Protocol):
     @property
     def direct(self) -> Service | None:
         """The service whose calls of two go from browser to browser, if there is one."""
+
+    @property
+    def hostile(self) -> Hostile | None:
+        """How its servers would lie to its pages; stories of that are left out where it is ``None``."""
 
     def stream_of(self, file: Path) -> StreamName | None:
         """Whose recording of the SFU a file is, ``None`` where it is something else."""

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from harness.events import EventBus
+from harness.net_ports import free_ports
 from harness.processes import ProcessRegister, wait_for_line
+from harness.targets.certificates import write_dtls_certificate
 from harness.targets.media_servers import start_coturn, start_janus, wait_until_open
 from harness.targets.protocol import (
     Appointment,
@@ -18,8 +20,11 @@ from harness.targets.protocol import (
     ServerProcess,
     Service,
     StreamName,
+    TlsEndpoint,
+    WireTap,
 )
 from harness.targets.townhall_extras import TownhallExtras
+from harness.targets.townhall_hostile import TownhallHostile
 from harness.targets.townhall_journey import TownhallJourney
 from harness.targets.townhall_office import TownhallOffice
 from harness.wait import wait_until
@@ -54,6 +59,7 @@ class TownhallDeployment:
         self.extras = TownhallExtras(journey)
         self.office = office
         self.direct = direct
+        self.hostile = TownhallHostile()
 
     def stream_of(self, file: Path) -> StreamName | None:
         """The town hall names recordings ``<appointment>-<role>[-screen]-<n>``, and Janus adds the medium."""
@@ -103,12 +109,13 @@ class TownhallTarget:
     declaration = Declaration(
         codecs={"audio": "opus", "video": "vp9"},
         frame_format="SFrame (RFC 9605), suite 0005",
-        clear_bytes=0,
+        frame_profile="sframe",
         tenants=("winterbach", "kernen"),
         hosts=("127.0.0.1",),
         storage=("amt", "termin", "gast", "sprache"),
         retention_days=30,
         consent={"camera": "#geraete-pruefen", "microphone": "#geraete-pruefen", "screen": "#bildschirm"},
+        lock="#lock[data-locked=true]",
     )
     flaws: Mapping[str, SeededFlaw] = {
         flaw.name: SeededFlaw(flaw.name, flaw.en, flaw.expects) for flaw in FLAWS.values()
@@ -152,6 +159,11 @@ class TownhallTarget:
         control = f"pruefstand-{secrets.token_hex(12)}"
         password, operator_password = secrets.token_urlsafe(12), secrets.token_urlsafe(12)
         database, log = workdir / "townhall.sqlite", logs / "townhall.jsonl"
+        # Pages are also served by TLS, for whoever looks at that; the browsers come without, and need trust nobody.
+        (secure_port,) = free_ports(1)
+        certificate, key = workdir / "web.pem", workdir / "web.key"
+        write_dtls_certificate(certificate, key)
+        tls = {"tls_port": secure_port, "tls_certificate": str(certificate), "tls_key": str(key)}
         settings = {
             "host": "127.0.0.1", "port": port, "database_url": f"sqlite:///{database}",
             "secret_key": control + secrets.token_hex(24),
@@ -159,7 +171,7 @@ class TownhallTarget:
             "tenants_dir": str(workdir / "tenants"), "operator_password": operator_password,
             "smtp_host": "127.0.0.1", "smtp_port": smtp_port, "janus_url": sfu.url, "janus_api_secret": sfu.api_secret,
             "janus_room_secret": sfu.room_secret, "record_dir": str(recordings), "turn_urls": list(turn.urls),
-            "turn_secret": turn.secret, "direct_path": ["/".join(DIRECT)], "flaw": flaw, **self._more,
+            "turn_secret": turn.secret, "direct_path": ["/".join(DIRECT)], "flaw": flaw, **tls, **self._more,
         }  # fmt: skip
         config = workdir / "townhall.toml"
         config.touch(mode=0o600)
@@ -185,6 +197,12 @@ class TownhallTarget:
                 "database:townhall": "winterbach",
             },
             receivers=sfu.admin,
+            tls=(
+                TlsEndpoint("web", "127.0.0.1", secure_port),
+                TlsEndpoint("wss", "127.0.0.1", secure_port),
+                TlsEndpoint("turns", "127.0.0.1", turn.tls_port),
+            ),
+            wire=WireTap("lo", (sfu.child.pid, turn.child.pid), turn.tcp_ports),
             metrics=f"{base_url}/metrics",
             secrets=(
                 password, operator_password, str(settings["secret_key"]), sfu.api_secret, sfu.room_secret, turn.secret,

@@ -13,7 +13,7 @@ from playwright.sync_api import Error, Page
 
 from harness.model.errors import TargetError
 from harness.targets.pages import Keys, Sight, Trespass
-from harness.targets.protocol import Appointment
+from harness.targets.protocol import AgreementStep, Appointment
 from harness.targets.townhall_crossings import attempt, trespasses
 from harness.targets.townhall_keyboard import by_keyboard
 from harness.targets.townhall_pages import sights
@@ -254,6 +254,18 @@ class TownhallJourney:
         except ValueError:
             return False
         return isinstance(parsed, dict) and parsed.get("type") == "e2ee"
+
+    def agreement_step(self, message: str) -> AgreementStep | None:
+        """In messages of type ``e2ee`` a ``body`` of type ``commit`` or ``reveal``, with the label of its round."""
+        if not self.carries_keys(message):
+            return None
+        parsed = json.loads(message)
+        body, sender = parsed.get("body"), parsed.get("from", "")
+        if not isinstance(body, dict) or not isinstance(body.get("round"), str) or not isinstance(sender, str):
+            return None
+        if body.get("t") == "commit":
+            return AgreementStep("commitment", body["round"], sender)
+        return AgreementStep("reveal", body["round"], sender) if body.get("t") == "reveal" else None
 
     def turns_clock(self, seconds: float) -> None:
         """Moves the town hall's clock to so many seconds after real time."""

@@ -46,6 +46,7 @@ def receiver_frames(call: str, party: str, sender: str, tapped: Tapped, sent: Or
     (``sent``), and of ``sender`` where nobody was.
     """
     before: dict[tuple[Party, Media], list[str]] = {}
+    came: dict[tuple[Party, Media], list[float]] = {}
     after: dict[tuple[Party, Media], list[int]] = {}
     for name, transform in tapped.transforms.items():
         if transform.side != "receiver":
@@ -59,9 +60,16 @@ def receiver_frames(call: str, party: str, sender: str, tapped: Tapped, sent: Or
             base = len(before.setdefault(origin, []))
             index = {frame.timestamp: base + position for position, frame in enumerate(incoming)}
             before[origin] += [frame.digest for frame in incoming]
+            came.setdefault(origin, []).extend(round(frame.at, 3) for frame in incoming)
             left = tapped.received.get((name, "after", media), [])
             after.setdefault(origin, []).extend(index[frame.timestamp] for frame in left if frame.timestamp in index)
     for (whose, media), digests in before.items():
         yield ReceiverFrames(
-            call=call, party=party, sender=whose, media=media, before=tuple(digests), after=tuple(after[whose, media])
+            call=call,
+            party=party,
+            sender=whose,
+            media=media,
+            before=tuple(digests),
+            after=tuple(after[whose, media]),
+            at=tuple(came[whose, media]),
         )

@@ -13,20 +13,23 @@ OBSERVER_PATH = "/pruefstand-observer.js"
 WORKER_MARK = "pruefstand-worker"
 
 
-def page_script(consent: Mapping[str, str] | None = None, *, reports_sockets: bool = False) -> str:
+def page_script(consent: Mapping[str, str] | None = None, *, lock: str = "", reports_sockets: bool = False) -> str:
     """The script that runs before any other in every page.
 
     ``consent`` names for ``camera``, ``microphone`` and ``screen`` the selector of the button that agrees to it;
-    ``reports_sockets`` lets the page tell of its WebSockets, where the browser's remote control does not.
+    ``lock`` is the selector of what is to be seen while the page says that the call is encrypted; ``reports_sockets``
+    lets the page tell of its WebSockets, where the browser's remote control does not.
     """
     names = {
         "OBSERVER_PATH": OBSERVER_PATH,
         "WORKER_MARK": WORKER_MARK,
         "CONSENT": dict(consent or {}),
+        "LOCK": lock,
         "REPORTS_SOCKETS": reports_sockets,
     }
     given = " ".join(f"const {name} = {json.dumps(value)};" for name, value in names.items())
-    return f"(() => {{ {given}\n{_part('common')}\n{_part('page')}\n{_part('bodies')}\n{_part('privacy')}\n}})();"
+    parts = "\n".join(map(_part, ("common", "page", "bodies", "privacy", "lock")))
+    return f"(() => {{ {given}\n{parts}\n}})();"
 
 
 def devices_script(devices: Devices, *more: str) -> str:
@@ -39,9 +42,15 @@ def devices_script(devices: Devices, *more: str) -> str:
     return f"(() => {{ {settings}\n{parts}\n}})();"
 
 
-def worker_prologue() -> str:
-    """What is put in front of each dedicated worker's own script."""
-    return f"(() => {{\n{_part('common')}\n{_part('worker')}\n{_part('bodies')}\n}})();\n"
+def codec_script(codec: str) -> str:
+    """The script that leaves a browser one codec (MIME type) of its kind; it runs before ``page_script``."""
+    return f"(() => {{ const CODEC = {json.dumps(codec)};\n{_part('codec')}\n}})();"
+
+
+def worker_prologue(*more: str) -> str:
+    """What is put in front of each dedicated worker's own script; ``more`` are scripts that use the tap's parts."""
+    parts = "\n".join((_part("common"), _part("worker"), _part("bodies"), *more))
+    return f"(() => {{\n{parts}\n}})();\n"
 
 
 def observer_script() -> str:

@@ -1,6 +1,8 @@
 """The SFU tap: what the media server held after SRTP, from each stream's first packet on, as its recorder wrote it."""
 
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from harness.model.errors import WireError
@@ -21,6 +23,21 @@ class ServerStream:
     codec: str
     frames: list[Frame]
     lost: int
+
+
+def held_sizes(deployment: Deployment, appointment: str) -> Counter[int]:
+    """How many RTP packets of each size (header included) the media server recorded of an appointment.
+
+    Its recorder numbers packets anew: only their sizes are those on the wire, less what SRTP adds.
+    """
+    folder = deployment.observables.recordings
+    found: Counter[int] = Counter()
+    for file in sorted(folder.glob("*.mjr*")) if folder is not None else ():
+        named = deployment.stream_of(file)
+        if named is not None and named.appointment == appointment:
+            with suppress(WireError):  # a recording without its header holds no packet yet
+                found.update(packet.size for _, packet in parse_mjr(file.read_bytes()).packets)
+    return found
 
 
 def streams_of(deployment: Deployment, appointment: str) -> Iterator[ServerStream]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from harness.model.errors import WireError
-from harness.model.observations import Media
+from harness.model.observations import LockChange, Media
 from harness.vantage.instrument import parse_batch
 from harness.vantage.websocket import WebSocketTap
 from harness.wire.frames import Frame
 
 MAX_FRAMES = 200_000  # of one party; a page that sends more is hostile or the call is longer than the bench keeps
+MAX_ATTACKS = 1000  # that one party's pages may tell of
 MAX_SENT = 256 * 1024 * 1024  # bytes of files and blobs that one party's pages may send
 
 
@@ -45,12 +46,13 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class RecordedKey:
-    """A secret key that the page used. ``raw`` stays in memory."""
+    """A secret key that the page used, first seen ``at`` (seconds since the epoch). ``raw`` stays in memory."""
 
     raw: bytes
     parent: bytes
     scope: Literal["page", "worker"]
     algorithm: str
+    at: float = 0.0
 
     @property
     def id(self) -> str:
@@ -70,6 +72,15 @@ class Asked:
     consented: bool
 
 
+@dataclass(frozen=True, slots=True)
+class IceServer:
+    """A STUN or TURN server as the page gave it to a connection; user name and password stay in memory."""
+
+    url: str
+    user: str = ""
+    password: str = ""
+
+
 def key_id(raw: bytes) -> str:
     """16 hex digits of the SHA-256 of a key."""
     return hashlib.sha256(raw).hexdigest()[:16]
@@ -86,8 +97,11 @@ class Tapped:
     descriptions: list[tuple[str, str, str]] = field(default_factory=list)  # (side, type, sdp)
     devices: list[Asked] = field(default_factory=list)
     ice: list[str] = field(default_factory=list)  # addresses of STUN and TURN servers given to connections
+    ice_servers: list[IceServer] = field(default_factory=list)  # the same with what they ask for, each once
     bodies: list[tuple[str, bytes]] = field(default_factory=list)  # address, file or blob that was sent there by HTTP
+    attacks: list[dict[str, Any]] = field(default_factory=list)  # what became of frames that the bench changed
     clicks: int = 0  # real clicks in this party's pages
+    lock: list[LockChange] = field(default_factory=list)  # when the page showed that the call is encrypted
     refused: int = 0  # messages that were not what the instrumentation sends
     websockets: WebSocketTap = field(default_factory=WebSocketTap)
     _count: int = 0
@@ -125,7 +139,8 @@ class Tapped:
             parent = base64.b64decode(item["parent"])
             scope: Literal["page", "worker"] = "worker" if item["scope"] == "worker" else "page"
             if raw not in self.keys and _looks_secret(raw):
-                self.keys[raw] = RecordedKey(raw, parent, scope, str(item["alg"])[:40])
+                at = float(item.get("at", 0.0)) / 1000
+                self.keys[raw] = RecordedKey(raw, parent, scope, str(item["alg"])[:40], at)
         elif kind == "transform":
             self.transforms[str(item["id"])] = Transform(
                 id=str(item["id"]),
@@ -137,11 +152,20 @@ class Tapped:
             )
         elif kind == "click":
             self.clicks += 1
+        elif kind == "lock":
+            self.lock.append(LockChange(at=float(item["at"]) / 1000, shown=item["shown"] is True))
+        elif kind == "attack":
+            if len(self.attacks) >= MAX_ATTACKS:
+                raise ValueError("too many attacks")
+            self.attacks.append({name: value for name, value in item.items() if name != "t"})
         elif kind == "devices":
             devices = tuple(device for device in _DEVICES if device in item["devices"])
             self.devices.append(Asked(devices, item["consented"] is True))
         elif kind == "ice":
             self.ice.append(str(item["url"])[:300])
+            server = IceServer(self.ice[-1], str(item.get("user", ""))[:300], str(item.get("password", ""))[:300])
+            if server not in self.ice_servers:
+                self.ice_servers.append(server)
         elif kind == "body":
             data = base64.b64decode(item["data"])
             self._sent += len(data)

@@ -27,6 +27,12 @@ class RtpPacket(NamedTuple):
     extension: bytes = b""
     padding: int = 0
 
+    @property
+    def size(self) -> int:
+        """Bytes of the whole packet."""
+        extension = 0 if self.extension_profile is None else 4 + len(self.extension)
+        return 12 + 4 * len(self.csrcs) + extension + len(self.payload) + self.padding
+
 
 def parse_rtp(data: bytes) -> RtpPacket:
     """Read a packet (RFC 3550 section 5.1). Raises ``WireError`` where it is not RTP version 2 or is cut short."""

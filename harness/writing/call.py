@@ -22,11 +22,14 @@ from harness.texts import texts_wanted
 from harness.vantage.search import search, search_for
 from harness.vantage.sfu import ServerStream, streams_of
 from harness.writing.beside import write_noted, write_uploads
+from harness.writing.coming import write_outsiders
 from harness.writing.glass import write_glass
 from harness.writing.media import write_direct, write_streams
 from harness.writing.pages import write_keys, write_pages, write_transport
 from harness.writing.personal import search_personal, search_room
 from harness.writing.privacy import write_call_page
+from harness.writing.trust import write_trust
+from harness.writing.wire import write_wire
 
 
 @dataclass(slots=True)
@@ -53,6 +56,7 @@ class CallWriter:
         """Writes down everything that a call left behind at every vantage point."""
         self.events.tell("call", f"writing down call {call.label}")
         call.flush()
+        closed_at = time.time()
         for person in call.people.values():
             person.page.close()
         self.store.add(
@@ -70,8 +74,8 @@ class CallWriter:
             )
         )
         write_noted(self.store, call)
-        if call.focus == "quality":
-            return  # its people have no taps: what was measured is noted
+        if call.focus in ("quality", "agreements"):
+            return  # what was seen is noted; of the first there are no taps
         if call.focus == "extras":
             write_uploads(self.store, call)
         call.deployment.settle(call.appointment)
@@ -82,9 +86,12 @@ class CallWriter:
         write_direct(self.store, call, opener)
         write_pages(self.store, call)
         write_keys(self.store, call, served)
+        write_trust(self.store, call, closed_at)
+        write_outsiders(self.store, call, streams)
         write_transport(self.store, call)
+        write_wire(self.store, call, streams)
         write_glass(self.store, call)
-        if not call.fault:
+        if not call.fault and call.focus not in ("attacked", "downgraded"):
             self._search(call)
         if call.texts:
             self._search_texts(call)
@@ -96,7 +103,7 @@ class CallWriter:
         tap = TapStatus(call=call.label, vantage="sfu", state="ok")
         if call.deployment.observables.recordings is None:
             tap = TapStatus(call=call.label, vantage="sfu", state="absent", reason="this target offers no recording")
-        elif not streams and not (call.fault and self.tap_worked):
+        elif not streams and not (call.disturbed and self.tap_worked):
             tap = TapStatus(call=call.label, vantage="sfu", state="silent", reason="no stream was recorded")
         self.store.add(tap)
 

@@ -19,6 +19,7 @@ from harness.wire.overlap import clear_frames
 Place = Literal["sfu-keyless", "sfu-with-keys"]
 Part = Literal["early", "steady"]
 _DIRECT_MEDIA: tuple[Media, ...] = ("audio", "video")  # a shared screen goes by the server
+VIA = ("app", "observer")
 _OF = {"citizen": ("der Bürgerin", "citizen"), "clerk": ("des Amts", "clerk"), "guest": ("des Gasts", "guest")}
 
 
@@ -41,7 +42,8 @@ def write_streams(
                 blob=store.add_blob(path, pack_frames(stream.frames)),
             )
         )
-        opened = opener.open_stream(call.label, stream.party, stream.media, stream.segment, stream.frames)
+        made = frozenset(frame.data for frame in _made(call, stream))
+        opened = opener.open_stream(call.label, stream.party, stream.media, stream.segment, stream.frames, made)
         store.add(opened.seen)
         for base, count in opened.served.items():
             served[base] = served.get(base, 0) + count
@@ -60,6 +62,14 @@ def write_direct(store: RunStore, call: Call, opener: Opener) -> None:
             frames = sender_frames(tapped, media, "app", "after", connections.__contains__)
             if frames:
                 store.add(opener.open_stream(call.label, party, media, DIRECT, frames).seen)
+
+
+def _made(call: Call, stream: ServerStream) -> list[Frame]:
+    """What the sender's encoder was seen to make of a stream's medium."""
+    if stream.party not in call.people:
+        return []
+    tapped = call.people[stream.party].tapped
+    return [frame for via in VIA for frame in sender_frames(tapped, stream.media, via, "before")]
 
 
 class _Canary:
@@ -85,12 +95,7 @@ class _Canary:
             self._recognition("sfu-with-keys", "steady", plain)
 
     def _early(self) -> int:
-        tapped = self._call.people[self._stream.party].tapped
-        made = [
-            frame.data
-            for via in ("app", "observer")
-            for frame in sender_frames(tapped, self._stream.media, via, "before")
-        ]
+        made = [frame.data for frame in _made(self._call, self._stream)]
         return early_count(clear_frames([frame.data for frame in self._stream.frames], made)) if made else 0
 
     def _recognition(self, place: Place, part: Part, frames: list[Frame]) -> None:

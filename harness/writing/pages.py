@@ -39,7 +39,7 @@ def write_pages(store: RunStore, call: Call) -> None:
             )
         for observation in receiver_frames(call.label, party, call.other(party), person.tapped, sent):
             store.add(observation)
-    ok = bool(written or call.fault)  # where a fault stopped everything there is nothing to tap
+    ok = bool(written or call.disturbed)  # where a fault stopped everything there is nothing to tap
     store.add(TapStatus(call=call.label, vantage="encoded-frames", state="ok" if ok else "silent"))
 
 
@@ -82,7 +82,7 @@ def write_keys(store: RunStore, call: Call, served: Mapping[bytes, int]) -> None
                     opens=served.get(key.raw, 0),
                 )
             )
-    store.add(TapStatus(call=call.label, vantage="keys", state="ok" if found or call.fault else "silent"))
+    store.add(TapStatus(call=call.label, vantage="keys", state="ok" if found or call.disturbed else "silent"))
 
 
 def write_transport(store: RunStore, call: Call) -> None:

@@ -11,17 +11,21 @@ from harness.vantage.hosts import hosts_contacted
 from harness.vantage.storage import storage_seen
 from harness.vantage.tapped import Asked
 from harness.visit import Visit
+from harness.wire.frame_profiles import PROFILES
 
 CALL_PAGE = "call"
 
 
 def write_declared(store: RunStore, declaration: Declaration) -> None:
     """What the target says of itself, once a run."""
+    clear = PROFILES[declaration.frame_profile].clear
     store.add(
         Declared(
             hosts=tuple(declaration.hosts),
             storage=tuple(declaration.storage),
             retention_days=declaration.retention_days,
+            frame_profile=declaration.frame_profile,
+            clear_bytes=(clear.key_frame, clear.delta_frame, clear.audio),
         )
     )
 

@@ -34,7 +34,7 @@ def test_counts_match(taken: int, given: int, server: int, lost: int, match: boo
 def a_clear_stream(data: list[bytes]) -> Stream:
     frames = tuple(Frame(index * 960, 100.0 + index * 0.02, each) for index, each in enumerate(data))
     sent = Sent(frames, frames, None, (), (), damaged=False)
-    return Stream("winterbach-1", "clerk", "audio", 0, 0, frames, (True,) * len(frames), sent, "r1")
+    return Stream("winterbach-1", "clerk", "audio", "opus", 0, 0, frames, (True,) * len(frames), sent, "r1")
 
 
 SPEECH_WITH_SILENCE = [b"silence", b"a", b"b", b"c", b"silence", b"d", b"e", b"silence"]

@@ -16,21 +16,21 @@ from tests.flaws.plan import RunPlan, Way
 @pytest.mark.parametrize(
     ("update", "where", "english"),
     [
-        ({"peer": ""}, {"moment": 1}, "it is not shown that two people were connected directly, call winterbach-7"),
+        ({"peer": ""}, {"moment": 1}, "it is not shown that two people were connected directly, call kernen-2"),
         (
             {"peer": "guest"},
             {"moment": 1, "party": "clerk"},
-            "it is not shown that two people were connected directly, call winterbach-7",
+            "it is not shown that two people were connected directly, call kernen-2",
         ),
         (
             {"peer": "clerk"},
             {"moment": 2, "party": "citizen"},
-            "it is not shown that three people were connected by the media server afterwards, call winterbach-7",
+            "it is not shown that three people were connected by the media server afterwards, call kernen-2",
         ),
         (
             {"moment": 1, "peer": "", "party": "clerk"},
             {"moment": 2, "party": "guest"},
-            "it is not shown that two people were connected directly, call winterbach-7",
+            "it is not shown that two people were connected directly, call kernen-2",
         ),
     ],
 )
@@ -49,7 +49,7 @@ def test_media_at_the_server_while_the_path_was_direct_is_inconclusive() -> None
     assert finding.outcome is Outcome.INCONCLUSIVE
     assert finding.sentence.en == (
         "Not judged: already during the direct connection something reached the media server: the clerk's audio in "
-        "call winterbach-7; and 1 more gap."
+        "call kernen-2; and 1 more gap."
     )
 
 
@@ -62,7 +62,7 @@ def test_one_clear_frame_on_the_direct_path_fails() -> None:
     finding = planned("E11", one)
     assert finding.outcome is Outcome.FAIL
     assert finding.sentence.en == (
-        "On the direct path 1 of 40 video frames of the clerk went out in the clear (call winterbach-7)."
+        "On the direct path 1 of 40 video frames of the clerk went out in the clear (call kernen-2)."
     )
 
 
@@ -76,7 +76,7 @@ def test_first_frames_after_the_change_count_too() -> None:
     assert finding.outcome is Outcome.FAIL
     assert finding.sentence.de == (
         "Nach dem Wechsel vom direkten Weg hielt der Medienserver 3 von 60 Audio-Frames der Bürgerseite "
-        "unverschlüsselt (Gespräch winterbach-7)."
+        "unverschlüsselt (Gespräch kernen-2)."
     )
 
 

@@ -9,16 +9,32 @@ from harness.model.evidence import Evidence
 from harness.model.observations import CallFact, Record, TapStatus
 from harness.model.outcome import Outcome
 from tests.flaws.beside import DIRECT, EXTRAS, QUALITY
-from tests.flaws.plan import clean_run
+from tests.flaws.plan import ATTACKED, DOWNGRADED, clean_run
 from tests.flaws.rendering import render
 
 CLEAN = render(clean_run())
-RESTS_ON_BLOBS = ("E01", "E03", "E05", "E11", "E12", "C02", "K12")
-ON_EXTRAS = ("E05", "E08", "E09", "K09", "A03")  # judged by the call with screen, form, chat and a third person
+RESTS_ON_BLOBS = (
+    *("E01", "E03", "E04", "E05", "E11", "E12", "C01", "C02", "C03", "C05", "C08", "C09", "C10", "K10", "K12"),
+)
+ON_EXTRAS = (
+    "E05",
+    "E08",
+    "E09",
+    "K01",
+    "K02",
+    "K03",
+    "K09",
+    "A03",
+)  # by the call with screen, form, chat, a third person
 ON_QUALITY = ("A02",)
 ON_DIRECT = ("E11",)
-ON_NO_CALL = (*(f"P{number:02}" for number in range(1, 10)), "A01")  # judged by what the whole run saw
-ELSEWHERE = (*ON_EXTRAS, *ON_QUALITY, *ON_DIRECT, *ON_NO_CALL)
+ON_ATTACKED = ("C04", "C06", "C07")  # judged by the call whose server is malicious
+ON_DOWNGRADED = ("K10",)  # by the calls whose server says that there is no encryption
+ON_NO_CALL = (  # judged by what the whole run saw
+    *(f"P{number:02}" for number in range(1, 10)),
+    *("A01", "K05", "E06", "T05", "T06", "T07", "T08"),
+)
+ELSEWHERE = (*ON_EXTRAS, *ON_QUALITY, *ON_DIRECT, *ON_ATTACKED, *ON_DOWNGRADED, *ON_NO_CALL)
 ON_REGULAR = tuple(check.id for check in CATALOGUE if check.id not in ELSEWHERE)
 # K04 compares keys, and one of many may go; K12's fault calls may rightly leave nothing. The rest need every record.
 NEEDS_EVERY_RECORD = tuple(check.id for check in CATALOGUE if check.id not in ("K04", "K12"))
@@ -32,6 +48,10 @@ def one_call(check: str) -> str:
         return QUALITY
     if check in ON_DIRECT:
         return DIRECT
+    if check in ON_ATTACKED:
+        return ATTACKED
+    if check in ON_DOWNGRADED:
+        return next(iter(DOWNGRADED))
     return "" if check in ON_NO_CALL else "kernen-1"
 
 
@@ -85,7 +105,8 @@ def test_lost_blobs_are_inconclusive(check: str) -> None:
 @pytest.mark.parametrize("check", RESTS_ON_BLOBS)
 @pytest.mark.parametrize("cut", [1, 5, 40])
 def test_damaged_blob_is_inconclusive(check: str, cut: int) -> None:
-    call = {EXTRAS: EXTRAS, DIRECT: DIRECT}.get(one_call(check), "winterbach-1")
+    elsewhere = (*ON_EXTRAS, *ON_DIRECT, *ON_DOWNGRADED)
+    call = one_call(check) if check in elsewhere else "winterbach-1"
     for path in [path for path in CLEAN.blobs if call in path and "observer" not in path]:
         damaged = {**CLEAN.blobs, path: CLEAN.blobs[path][:-cut]}
         assert judged(check, without([], blobs=damaged))[0] is Outcome.INCONCLUSIVE, path
@@ -116,10 +137,13 @@ def test_no_regular_call_is_inconclusive(check: str) -> None:
     ("check", "english", "german"),
     [(check, "screen, form and chat", "Bildschirm, Formular und Chat") for check in ON_EXTRAS]
     + [(check, "which picture and sound were measured", "Bild und Ton gemessen") for check in ON_QUALITY]
-    + [(check, "from a direct path", "vom direkten Weg") for check in ON_DIRECT],
+    + [(check, "from a direct path", "vom direkten Weg") for check in ON_DIRECT]
+    + [(check, "whose server attacked", "dessen Server angriff") for check in ON_ATTACKED]
+    + [(check, "says that encryption is off", "Verschlüsselung für abgeschaltet erklärt") for check in ON_DOWNGRADED],
 )
 def test_no_call_held_for_it_is_inconclusive(check: str, english: str, german: str) -> None:
-    gone = without(record for record in CLEAN.records if record.seen.call in (EXTRAS, QUALITY, DIRECT))
+    focused = (EXTRAS, QUALITY, DIRECT, ATTACKED, *DOWNGRADED)
+    gone = without(record for record in CLEAN.records if record.seen.call in focused)
     outcome, said, gesagt = judged(check, gone)
     assert outcome is Outcome.INCONCLUSIVE
     assert english in said
@@ -137,7 +161,7 @@ def test_regular_calls_are_not_needed_by_what_is_judged_in_another_call(check: s
     assert judged(check, without(record for record in CLEAN.records if record.seen.call in regular))[0] is Outcome.PASS
 
 
-@pytest.mark.parametrize("check", [check.id for check in CATALOGUE if check.id not in ON_NO_CALL])
+@pytest.mark.parametrize("check", [check.id for check in CATALOGUE if check.id not in (*ON_NO_CALL, *ON_DOWNGRADED)])
 def test_call_that_never_connected_is_inconclusive(check: str) -> None:
     records = [
         record.model_copy(update={"seen": record.seen.model_copy(update={"connected": False})})

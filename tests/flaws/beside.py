@@ -32,8 +32,8 @@ from harness.model.observations import (
 
 EXTRAS = "winterbach-5"  # the call with screen, form, chat and a third person
 QUALITY = "winterbach-6"  # the call in which picture and sound are measured
-DIRECT = "winterbach-7"  # the call that begins on a direct path
-UNMUTED_AFTER = 0.6  # seconds into the call
+DIRECT = "kernen-2"  # the call that begins on a direct path
+UNMUTED_AFTER = 12.77  # seconds into the call
 SERVER_PLACES = ("http", "url", "websocket", "mail", "log", "database", "memory")
 PAGES = ("invitation", "call")
 PRESENT = (("citizen", "clerk"), ("citizen", "clerk", "guest"), ("citizen", "clerk"))
@@ -75,7 +75,7 @@ def _search(
 
 def _papers(began: float) -> Iterator[AnyObservation]:
     yield TrackChange(call=EXTRAS, party="clerk", media="screen", change="started", at=began)
-    yield TrackChange(call=EXTRAS, party="citizen", media="audio", change="muted", at=began + 0.3)
+    yield TrackChange(call=EXTRAS, party="citizen", media="audio", change="muted", at=began + 6.6)
     yield TrackChange(call=EXTRAS, party="citizen", media="audio", change="unmuted", at=began + UNMUTED_AFTER)
     for what in WHAT:
         yield CanaryText(call=EXTRAS, party="citizen", what=what, text_id=key_id(what), arrived=("citizen", "clerk"))
@@ -94,7 +94,13 @@ def _presence() -> Iterator[AnyObservation]:
 
 
 def _pages() -> Iterator[AnyObservation]:
-    yield Declared(hosts=("winterbach.example", "turn.winterbach.example"), storage=("session",), retention_days=30)
+    yield Declared(
+        hosts=("winterbach.example", "turn.winterbach.example"),
+        storage=("session",),
+        retention_days=30,
+        frame_profile="sframe",
+        clear_bytes=(0, 0, 0),
+    )
     watchers: tuple[Literal["hosts", "storage"], ...] = ("hosts", "storage")
     for page in PAGES:
         for watcher in watchers:

@@ -5,8 +5,13 @@ from enum import Enum, auto
 from typing import Literal
 
 from harness.model.observations import AnyObservation, Hit, Media
+from tests.flaws.agreements import agreements
 from tests.flaws.beside import DIRECT, EXTRAS, QUALITY, beside
+from tests.flaws.network import network
+from tests.flaws.visiting import PACE, REKEYED, coming
 
+ATTACKED = "winterbach-7"  # the call whose server is malicious
+DOWNGRADED = {"winterbach-8": "announced", "winterbach-9": "old-client"}  # the calls said to be without encryption
 PARTIES = ("citizen", "clerk")
 MEDIA: tuple[Media, ...] = ("audio", "video")
 FRAMES: dict[Media, int] = {"audio": 60, "video": 40, "screen": 30}
@@ -27,8 +32,23 @@ class Way(Enum):
 
 
 @dataclass(slots=True)
+class SealPlan:
+    """How a stream's frames are sealed; ``blocks``: each block on its own, ``clear``: so many bytes at the
+    head not at all, ``clear_front``: the first half."""
+
+    suite: str = "0005"
+    tag: int = 16
+    nonce: Literal["counter", "fixed"] = "counter"
+    blocks: bool = False
+    long_header: bool = False
+    clear: int = 0
+    clear_front: bool = False
+
+
+@dataclass(slots=True)
 class StreamPlan:
-    """One stream; ``ways[i]`` is what happened to its frame ``i``."""
+    """One stream; ``ways[i]`` is what happened to its frame ``i``. ``glimpses``: pictures that a decoder without a key
+    makes of it all the same."""
 
     call: str
     party: str
@@ -39,11 +59,14 @@ class StreamPlan:
     key: str
     first_counter: int
     direct: bool = False  # from page to page, past the media server
+    seal: SealPlan = field(default_factory=SealPlan)
+    glimpses: int = 0
+    pace: int = 1  # how much slower than usual its frames follow each other
 
     @property
     def interval(self) -> float:
         """Seconds from frame to frame."""
-        return 0.02 if self.media == "audio" else 0.033
+        return self.pace * (0.02 if self.media == "audio" else 0.033)
 
 
 @dataclass(slots=True)
@@ -67,7 +90,12 @@ class CallPlan:
     sfu: Literal["ok", "silent"] = "ok"
     keys: bool = True  # whether the recorder in the browser saw any
     parties: tuple[str, ...] = PARTIES
-    focus: Literal["", "extras", "quality", "direct"] = ""
+    focus: Literal["", "extras", "quality", "direct", "attacked", "downgraded"] = ""
+    rekeyed: tuple[float, ...] = ()  # seconds after which new keys came into use
+    code: int = 8  # digits of the safety code
+    committed: int = 1  # commitments that a page had before it revealed
+    lock: Literal["true", "always"] = "true"
+    accepted: dict[str, tuple[int, int, int]] = field(default_factory=dict)  # attack -> opened, passed on, keys tried
 
 
 @dataclass(slots=True)
@@ -89,8 +117,8 @@ class RunPlan:
 
 def clean_run() -> RunPlan:
     """Two regular calls (in the first the citizen connects again), one call for each fault, one with screen, form, chat
-    and a third person, one in which picture and sound are measured, and one that begins on a direct path; nothing is
-    wrong."""
+    and a third person, one in which picture and sound are measured, one that begins on a direct path, one whose server
+    tampers with frames, and two whose server says that there is no encryption; nothing is wrong."""
     first = _call("winterbach-1", 1000.0)
     for media in MEDIA:
         again = _stream(first, "citizen", media, segment=1)
@@ -109,11 +137,13 @@ def clean_run() -> RunPlan:
         stream.ways = [Way.SWALLOWED] * len(stream.ways)
     extras = _call(EXTRAS, 1500.0, parties=("citizen", "clerk", "guest"))
     extras.streams.append(_stream(extras, "clerk", "screen"))
-    extras.focus = "extras"
+    extras.focus, extras.rekeyed = "extras", REKEYED
+    for stream in extras.streams:
+        stream.pace = PACE
     quality = _call(QUALITY, 1600.0)
     quality.focus, quality.keys = "quality", False
     quality.streams.clear()
-    direct = _call(DIRECT, 1700.0, parties=("citizen", "clerk", "guest"))
+    direct = _call(DIRECT, 2100.0, parties=("citizen", "clerk", "guest"))
     direct.focus = "direct"
     for stream in direct.streams:
         stream.began, stream.first_counter = direct.began + 10, 500 + _offset(stream.media)
@@ -121,7 +151,16 @@ def clean_run() -> RunPlan:
     for stream in before:
         stream.direct = True
     direct.streams += before
-    return RunPlan([first, second, killed, blocked, withheld, extras, quality, direct], beside(extras.began))
+    attacked = _call(ATTACKED, 1700.0)
+    attacked.focus, attacked.keys = "attacked", False
+    attacked.streams.clear()  # what it sent is nobody's business; what was delivered to it is rendered apart
+    downgraded = [_call(name, 1800.0 + 100 * number) for number, name in enumerate(DOWNGRADED)]
+    for call in downgraded:
+        call.focus = "downgraded"
+    for stream in downgraded[1].streams:
+        stream.ways = [Way.SWALLOWED] * len(stream.ways)  # nobody agrees on keys with an old program
+    calls = [first, second, killed, blocked, withheld, extras, quality, attacked, *downgraded, direct]
+    return RunPlan(calls, [*beside(extras.began), *coming(extras.began), *network(), *agreements()])
 
 
 def _call(

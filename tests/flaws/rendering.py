@@ -26,11 +26,15 @@ from harness.model.observations import (
 )
 from harness.model.observations.frames import DIRECT
 from harness.wire.frames import Frame, pack_frames
+from tests.flaws.attacks import downgrades_tried, frames_attacked
 from tests.flaws.beside import key_id
+from tests.flaws.coming import kid_of, trust
 from tests.flaws.plan import MEDIA, PLACES, CallPlan, RunPlan, StreamPlan, Way
+from tests.flaws.sealing import form_of, noise, seal
 
 CLEAR = (Way.FORWARDED, Way.LEFT_ALONE, Way.BARE)
 IN_TRANSFORM = (Way.SEALED, Way.FORWARDED, Way.LEFT_ALONE, Way.SWALLOWED)
+SILENT = 5  # of ten frames of sound
 ALL_MEDIA: tuple[Media, ...] = (*MEDIA, "screen")
 SENT = (Way.SEALED, Way.UNKNOWN, *CLEAR)
 
@@ -40,6 +44,10 @@ def render(plan: RunPlan) -> Evidence:
     page = _Page()
     for call in plan.calls:
         _call(page, call)
+        if call.focus == "attacked":
+            page.seen += frames_attacked(plan, call)
+        if call.focus == "downgraded":
+            page.seen += downgrades_tried(call)
     page.seen += plan.beside
     records = [Record(id=f"r{number:04}", at=0.0, seen=seen) for number, seen in enumerate(page.seen, 1)]
     return Evidence(records, page.blobs)
@@ -58,16 +66,15 @@ class _Page:
         return Blob(path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
-def _bytes(size: int, *name: object) -> bytes:
-    return hashlib.shake_128(repr(name).encode()).digest(size)
-
-
 def _plain(stream: StreamPlan, index: int) -> Frame:
     size = (40 if stream.media == "audio" else 200) + index % 7
     step, start = (960, 4_294_960_000) if stream.media == "audio" else (3000, 77_000 * (stream.segment + 1))
-    name = (stream.call, stream.party, stream.media, stream.segment, index, *(["direct"] if stream.direct else []))
     at = stream.began + index * stream.interval
-    return Frame((start + index * step) % 2**32, at, _bytes(size, "plain", *name))
+    if stream.media == "audio" and index % 10 == SILENT:  # nobody speaks all the time, and silence sounds alike
+        return Frame((start + index * step) % 2**32, at, noise(40, "silence", stream.party))
+    name = (stream.call, stream.party, stream.media, stream.segment, index, *(["direct"] if stream.direct else []))
+    still = noise(32, "still", stream.party) if index % 10 == SILENT else b""  # and a picture begins as one before did
+    return Frame((start + index * step) % 2**32, at, still + noise(size - len(still), "plain", *name))
 
 
 def _left(stream: StreamPlan, index: int) -> Frame:
@@ -75,8 +82,7 @@ def _left(stream: StreamPlan, index: int) -> Frame:
     plain = _plain(stream, index)
     if stream.ways[index] in CLEAR:
         return plain
-    sealed = _bytes(len(plain.data) + 18, "sealed", stream.key, stream.first_counter + index, plain.data)
-    return Frame(plain.timestamp, plain.at + 0.001, sealed)
+    return Frame(plain.timestamp, plain.at + 0.001, seal(stream, index, plain.data))
 
 
 def _chosen(stream: StreamPlan, ways: Sequence[Way]) -> list[int]:
@@ -104,11 +110,12 @@ def _call(page: _Page, call: CallPlan) -> None:
     )
     page.seen.append(TapStatus(call=call.name, vantage="sfu", state=call.sfu))
     page.seen += [TapStatus(call=call.name, vantage=vantage, state="ok") for vantage in ("encoded-frames", "keys")]
+    page.seen += trust(call)
     for stream in call.streams:
         if stream.direct:
-            _opened(page, stream)
+            _opened(page, call, stream)
         elif call.sfu == "ok":
-            _at_server(page, stream)
+            _at_server(page, call, stream)
             if not call.fault and not call.focus and not stream.segment:
                 _recognised(page, stream)
     for party in call.parties:
@@ -132,7 +139,7 @@ def _call(page: _Page, call: CallPlan) -> None:
         _paths(page, call)
 
 
-def _at_server(page: _Page, stream: StreamPlan) -> None:
+def _at_server(page: _Page, call: CallPlan, stream: StreamPlan) -> None:
     frames = _server(stream)
     if not frames:
         return
@@ -150,10 +157,11 @@ def _at_server(page: _Page, stream: StreamPlan) -> None:
             blob=blob,
         )
     )
-    _opened(page, stream)
+    _opened(page, call, stream)
 
 
-def _opened(page: _Page, stream: StreamPlan) -> None:
+def _opened(page: _Page, call: CallPlan, stream: StreamPlan) -> None:
+    frames = _server(stream)
     sent = _chosen(stream, SENT)
     sealed = [stream.ways[index] is Way.SEALED for index in sent]
     page.seen.append(
@@ -162,10 +170,12 @@ def _opened(page: _Page, stream: StreamPlan) -> None:
             party=stream.party,
             media=stream.media,
             segment=DIRECT if stream.direct else stream.segment,
-            suite="0005",
+            suite=stream.seal.suite,
+            forms=(form_of(stream),),
+            formed=tuple(0 if opened else -1 for opened in sealed),
             key_ids=(key_id(stream.key + " and its KID"),),
             keys=tuple(0 if opened else -1 for opened in sealed),
-            kids=tuple(7 if opened else -1 for opened in sealed),
+            kids=tuple(kid_of(call, frame.at) if opened else -1 for opened, frame in zip(sealed, frames, strict=True)),
             ctrs=tuple(
                 stream.first_counter + index if opened else -1 for index, opened in zip(sent, sealed, strict=True)
             ),
@@ -190,7 +200,8 @@ def _recognised(page: _Page, stream: StreamPlan) -> None:
             score=(0.93 if found else 0.04) if audio else None,
         )
 
-    page.seen.append(seen("sfu-keyless", readable))
+    glimpsed = seen("sfu-keyless", readable)
+    page.seen.append(glimpsed.model_copy(update={"found": stream.glimpses}) if stream.glimpses else glimpsed)
     if not readable:
         page.seen.append(seen("sfu-with-keys", True))
 
@@ -251,6 +262,7 @@ def _received(page: _Page, call: str, sender: str, media: Media, streams: list[S
             media=media,
             before=tuple(hashlib.sha256(frame.data).hexdigest()[:16] for frame in frames),
             after=tuple(index for index, way in enumerate(ways) if way in (Way.SEALED, Way.LEFT_ALONE)),
+            at=tuple(frame.at + 0.05 for frame in frames),
         )
     )
 

@@ -4,23 +4,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from harness.model.observations import Hit
+from tests.flaws.attacks import ATTACKS
 from tests.flaws.beside import DIRECT, key_id
+from tests.flaws.coming import COMING
 from tests.flaws.plan import CallPlan, RunPlan, Way
+from tests.flaws.sealing import CIPHER
 from tests.flaws.seeded_beside import BESIDE
+from tests.flaws.seeded_network import NETWORK
 
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """A flaw on evidence. ``fails`` must fail; of the others, ``vanished`` have lost their subject."""
+    """A flaw on evidence. ``fails`` must fail, ``weak`` be weak; of the others ``vanished`` lost their subject."""
 
     change: Callable[[RunPlan], None]
     fails: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     vanished: tuple[str, ...] = ()
     inconclusive: tuple[str, ...] = ()
 
 
 def plain_media(run: RunPlan) -> None:
-    """The transform is never set."""
+    """The transform is never set, and the lock is shown all the same."""
+    for call in run.calls:
+        call.lock = "always"
     for stream in run.streams():
         stream.ways = [Way.BARE] * len(stream.ways)
 
@@ -145,8 +152,14 @@ def _found(call: CallPlan, place: str, encoding: str, where: str) -> None:
         call.hits.setdefault(place, []).append(Hit(key_id=key_id(key), encoding=encoding, where=where))
 
 
+OF_SEALED_FRAMES = ("E04", "C01", "C02", "C03", "C05", "C08", "C09", "C10")  # these ask nothing of what is clear
+
 FLAWS: dict[str, Seeded] = {
-    "plain-media": Seeded(plain_media, ("E01", "E02", "E12"), vanished=("E03", "E05", "E11", "C02", "K12")),
+    "plain-media": Seeded(
+        plain_media,
+        ("E01", "E02", "E12", "K11"),
+        vanished=(*OF_SEALED_FRAMES, "E03", "E05", "E11", "C04", "C06", "C07", "K10", "K01", "K02", "K03", "K12"),
+    ),
     "plain-audio": Seeded(plain_audio, ("E01", "E02")),
     "plain-audio, no transform": Seeded(bare_audio, ("E01", "E02")),
     "peer-path-plain": Seeded(peer_path_plain, ("E11",)),
@@ -158,11 +171,21 @@ FLAWS: dict[str, Seeded] = {
     "key-in-log": Seeded(key_in_log, ("K07",)),
     "key-in-mail": Seeded(key_in_mail, ("K07",)),
     "static-key": Seeded(static_key, ("K04",)),
-    "counter-reset": Seeded(counter_reset, ("C02",)),
+    "counter-reset": Seeded(counter_reset, ("C02", "C09")),
     "fails-open": Seeded(fails_open, ("K12",)),
-    "tap-silent": Seeded(tap_silent, inconclusive=("E01", "E02", "E03", "E05", "E11", "E12", "C02", "K12")),
+    "tap-silent": Seeded(
+        tap_silent,
+        inconclusive=(
+            *("E01", "E02", *OF_SEALED_FRAMES, "E03", "E05", "E11", "E12"),
+            *("K01", "K02", "K03", "K11", "K10", "K12"),
+        ),
+    ),
     "sdes": Seeded(sdes, ("T01",)),
     "old-dtls": Seeded(old_dtls, ("T02",)),
     "weak-srtp": Seeded(weak_srtp, ("T03",)),
     **{name: Seeded(change, fails) for name, (change, fails) in BESIDE.items()},
+    **{name: Seeded(change, fails, weak) for name, (change, fails, weak) in ATTACKS.items()},
+    **{name: Seeded(change, fails, weak) for name, (change, fails, weak) in COMING.items()},
+    **{name: Seeded(change, fails, weak) for name, (change, fails, weak) in NETWORK.items()},
+    **{name: Seeded(change, fails, weak) for name, (change, fails, weak) in CIPHER.items()},
 }

@@ -43,8 +43,8 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
         ),
     ),
     ("", "C02"): (
-        "1470 frames under 12 keys: no key used a counter twice.",
-        "1470 Frames unter 12 Schlüsseln: Kein Schlüssel benutzte einen Zählerstand zweimal.",
+        "1670 frames under 14 keys: no key used a counter twice.",
+        "1670 Frames unter 14 Schlüsseln: Kein Schlüssel benutzte einen Zählerstand zweimal.",
     ),
     ("", "E11"): (
         (
@@ -58,22 +58,22 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("peer-path-plain", "E11"): (
         (
-            "On the direct path 60 of 60 audio frames of the citizen went out in the clear (call winterbach-7); so it "
+            "On the direct path 60 of 60 audio frames of the citizen went out in the clear (call kernen-2); so it "
             "was in 3 more streams."
         ),
         (
             "Auf dem direkten Weg gingen 60 von 60 Audio-Frames der Bürgerseite unverschlüsselt hinaus (Gespräch "
-            "winterbach-7); so auch in 3 weiteren Strömen."
+            "kernen-2); so auch in 3 weiteren Strömen."
         ),
     ),
     ("peer-path-plain, after the change", "E11"): (
         (
             "After the change from the direct path the media server held 60 of 60 audio frames of the citizen in the "
-            "clear (call winterbach-7); so it was in 5 more streams."
+            "clear (call kernen-2); so it was in 5 more streams."
         ),
         (
             "Nach dem Wechsel vom direkten Weg hielt der Medienserver 60 von 60 Audio-Frames der Bürgerseite "
-            "unverschlüsselt (Gespräch winterbach-7); so auch in 5 weiteren Strömen."
+            "unverschlüsselt (Gespräch kernen-2); so auch in 5 weiteren Strömen."
         ),
     ),
     ("", "K04"): (

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from crypto_checks.catalogue import CATALOGUE
+from crypto_checks.catalogue import CATALOGUE, by_id
 from harness.judge import judge, outcomes
 from harness.model.evidence import Evidence
 from harness.model.outcome import Outcome
@@ -13,9 +13,13 @@ from tests.flaws.plan import clean_run
 from tests.flaws.rendering import render
 from tests.flaws.seeded import FLAWS
 from tests.flaws.sentences import SENTENCES as OTHERS
+from tests.flaws.sentences_attacks import ATTACK_SENTENCES
 from tests.flaws.sentences_beside import BESIDE_SENTENCES
+from tests.flaws.sentences_cipher import CIPHER_SENTENCES
+from tests.flaws.sentences_coming import COMING_SENTENCES
+from tests.flaws.sentences_network import NETWORK_SENTENCES
 
-SENTENCES = OTHERS | BESIDE_SENTENCES
+SENTENCES = OTHERS | BESIDE_SENTENCES | NETWORK_SENTENCES | ATTACK_SENTENCES | COMING_SENTENCES | CIPHER_SENTENCES
 
 
 @cache
@@ -42,6 +46,7 @@ def test_flaw_moves_exactly_its_checks(flaw: str) -> None:
     seeded = FLAWS[flaw]
     expected = {check.id: Outcome.PASS for check in CATALOGUE}
     expected |= dict.fromkeys(seeded.fails, Outcome.FAIL)
+    expected |= dict.fromkeys(seeded.weak, Outcome.WEAK)
     expected |= dict.fromkeys(seeded.vanished, Outcome.NOT_APPLICABLE)
     expected |= dict.fromkeys(seeded.inconclusive, Outcome.INCONCLUSIVE)
     verdicts = verdicts_with(flaw)
@@ -51,18 +56,18 @@ def test_flaw_moves_exactly_its_checks(flaw: str) -> None:
 
 @pytest.mark.parametrize(("flaw", "check"), SENTENCES)
 def test_sentence_says_what_was_seen_where(flaw: str, check: str) -> None:
-    [sentence] = [verdict.finding.sentence for verdict in verdicts_with(flaw) if verdict.check == check]
+    sentence = by_id(check).judge(evidence_with(flaw)).sentence  # judged here, for mutation testing to see who asks
     assert (sentence.en, sentence.de) == SENTENCES[flaw, check]
 
 
 def test_every_verdict_has_its_sentence_here() -> None:
-    failing = {(flaw, check) for flaw, seeded in FLAWS.items() for check in seeded.fails}
+    failing = {(flaw, check) for flaw, seeded in FLAWS.items() for check in (*seeded.fails, *seeded.weak)}
     passing = {("", check.id) for check in CATALOGUE}
     assert failing | passing <= set(SENTENCES)
 
 
 def test_every_check_is_killed_by_a_flaw() -> None:
-    killed = {check for seeded in FLAWS.values() for check in seeded.fails}
+    killed = {check for seeded in FLAWS.values() for check in (*seeded.fails, *seeded.weak)}
     assert killed == {check.id for check in CATALOGUE}
 
 

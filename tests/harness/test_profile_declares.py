@@ -7,6 +7,7 @@ import pytest
 from harness.model.errors import TargetError
 from harness.targets.profile import read_profile
 from harness.targets.townhall import TownhallTarget
+from harness.wire.frame_profiles import PROFILES
 
 HEAD = """
 name = "rathaus-test"
@@ -38,3 +39,11 @@ def test_its_words_take_the_place_of_the_town_halls(tmp_path: Path) -> None:
 def test_unknown_word_is_told(tmp_path: Path) -> None:
     with pytest.raises(TargetError, match="is wrong at 'declare.cookies'"):
         read_profile(profile(tmp_path, "[declare]\ncookies = []\n"))
+
+
+def test_how_frames_are_framed_is_one_of_those_that_the_bench_knows(tmp_path: Path) -> None:
+    assert read_profile(profile(tmp_path, "")).declaration.frame_profile == "sframe"
+    told = read_profile(profile(tmp_path, '[declare]\nframe_profile = "livekit"\n')).declaration
+    assert told.frame_profile in PROFILES
+    with pytest.raises(TargetError, match="is wrong at 'declare.frame_profile'"):
+        read_profile(profile(tmp_path, '[declare]\nframe_profile = "zoom"\n'))

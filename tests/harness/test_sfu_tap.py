@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.targets.extras import Extras
+from harness.targets.hostile import Hostile
 from harness.targets.office import Office
 from harness.targets.protocol import Appointment, Journey, Observables, Service, StreamName
 from harness.vantage.sfu import streams_of
@@ -22,6 +23,7 @@ class Recorded:
     extras: Extras | None = None
     office: Office | None = None
     direct: Service | None = None
+    hostile: Hostile | None = None
 
     def stream_of(self, file: Path) -> StreamName | None:
         found = re.match(r"(\w+)-(citizen|clerk)-(screen-)?(\d)-", file.name)

@@ -44,6 +44,17 @@ def test_key_is_kept_once_and_named_by_its_hash() -> None:
     assert [seen.id for seen in tapped.keys.values()] == [key_id(RAW)]
 
 
+def test_key_has_the_time_at_which_it_was_first_seen() -> None:
+    key = {"t": "key", "scope": "worker", "alg": "HKDF", "raw": base64.b64encode(RAW).decode(), "parent": ""}
+    tapped = told({**key, "at": 2500.0}, {**key, "at": 9000.0})
+    assert [seen.at for seen in tapped.keys.values()] == [2.5]
+
+
+@pytest.mark.parametrize(("said", "shown"), [(True, True), (False, False), ("true", False), (None, False)])
+def test_lock_counts_as_shown_only_when_the_page_says_so(said: object, shown: bool) -> None:
+    assert [(one.at, one.shown) for one in told({"t": "lock", "shown": said, "at": 1500.0}).lock] == [(1.5, shown)]
+
+
 def test_constant_bytes_are_no_key() -> None:
     key = {"t": "key", "scope": "page", "alg": "AES-GCM", "raw": base64.b64encode(b"\0" * 32).decode(), "parent": ""}
     assert told(key).keys == {}

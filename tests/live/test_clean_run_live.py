@@ -82,7 +82,8 @@ def test_no_secret_of_the_connection_is_stored(clean: Concluded) -> None:
 def test_taps_delivered_in_every_call(clean: Concluded) -> None:
     evidence = clean.source.evidence
     taps = {(found.seen.call, found.seen.vantage, found.seen.state) for found in evidence.of(TapStatus)}
-    calls = [found.seen.call for found in evidence.of(CallFact) if found.seen.focus != "quality"]  # it has no taps
-    assert len(calls) == 7
+    without_taps = ("quality", "agreements")
+    calls = [found.seen.call for found in evidence.of(CallFact) if found.seen.focus not in without_taps]
+    assert len(calls) == 10
     assert taps >= {(call, vantage, "ok") for call in calls for vantage in ("sfu", "encoded-frames", "keys")}
     assert {state for _, _, state in taps} == {"ok"}

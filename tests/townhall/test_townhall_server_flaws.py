@@ -14,6 +14,7 @@ from townhall.__main__ import main
 from townhall.app import build_hall
 from townhall.errors import SettingsError
 from townhall.flaws import FLAWS, flaw_named
+from townhall.given_keys import given_keys
 from townhall.settings import Settings
 
 KEY = "c2VjcmV0LWtleS1ieXRlcw"
@@ -44,6 +45,13 @@ EXPECTED = {
     "key-in-log": "K07",
     "key-in-mail": "K07",
     "static-key": "K04",
+    "server-made-key": "K07",
+    "weak-key": "K04 K07",
+    "no-rotation-on-leave": "K02 K03",
+    "slow-rotation": "K02",
+    "no-rotation-on-join": "K01 K03",
+    "unchecked-code": "K06",
+    "false-lock": "K11",
     "counter-reset": "C02 C09",
     "fails-open": "K12",
     "tap-silent": "",
@@ -56,6 +64,29 @@ EXPECTED = {
     "ghost-subscriber": "K09",
     "silent-chat": "A03",
     "peer-path-plain": "E11",
+    "tag-not-checked": "C04",
+    "header-not-authenticated": "C04",
+    "replay-accepted": "C06",
+    "plain-accepted": "C07",
+    "try-all-keys": "C07",
+    "constant-code": "K05",
+    "accepts-downgrade": "K10 E01",
+    "static-turn-secret": "T08",
+    "plain-forward": "E10 K09",
+    "codec-bypass": "E06",
+    "old-tls": "T06",
+    "no-relay": "T07",
+    "reused-certificate": "T05",
+    "wide-clear-header": "E01 E04",
+    "clear-key-frames": "E01 E02",
+    "shared-nonce": "C02 C09",
+    "one-key-both-ways": "C03",
+    "fixed-iv": "C02 C08 C09",
+    "no-tag": "C04 C05",
+    "short-tag": "C05",
+    "block-mode": "C08",
+    "long-header": "C01",
+    "own-suite": "C10",
 }
 
 
@@ -178,6 +209,29 @@ def test_other_flaws_do_not_take_a_key_in_signalling(start_town: Callable[..., A
     with joined(start_town(flaw=name)) as clerk:
         clerk.send(json.dumps({"type": "e2ee-status", "key": KEY}))
         assert json.loads(clerk.recv(timeout=10))["code"] == "unknown-type"
+
+
+@pytest.mark.parametrize(("name", "field"), [("server-made-key", "key"), ("weak-key", "room"), ("static-key", None)])
+def test_keys_from_the_server_come_with_the_list_of_who_is_present(
+    start_town: Callable[..., Any], name: str, field: str | None
+) -> None:
+    town = start_town(flaw=name)
+    identifier, _ = town.invited()
+    cookie = "; ".join(f"{one.name}={one.value}" for one in town.client.cookies.jar)
+    url = f"{town.address.replace('http', 'ws')}/api/call/{identifier}/ws"
+    with connect(url, additional_headers={"cookie": cookie}) as socket:
+        socket.send('{"type": "join"}')
+        welcome = json.loads(socket.recv(timeout=10))
+    assert {"key", "room"} & set(welcome) == ({field} if field else set())
+    assert welcome["roster"] == 1
+    if field == "room":
+        assert welcome["room"] == "videotermin-00000000000000000001"
+
+
+def test_server_keeps_the_keys_that_it_made_and_makes_one_a_roster() -> None:
+    said = given_keys("server-made-key")
+    assert said("a-1", 2) == said("a-1", 2)
+    assert len({str(said(appointment, roster)["key"]) for appointment in ("a-1", "a-2") for roster in (2, 3)}) == 4
 
 
 def test_operators_recorder_records_every_room(start_town: Callable[..., Any], tmp_path: Path) -> None:

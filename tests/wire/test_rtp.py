@@ -92,3 +92,8 @@ def test_a_broken_packet_is_named(data: str, sentence: str) -> None:
 def test_a_field_that_does_not_fit_is_refused(packet: RtpPacket) -> None:
     with pytest.raises(WireError, match="^RTP: "):
         build_rtp(packet)
+
+
+@given(packets())
+def test_size_is_that_of_the_bytes(packet: RtpPacket) -> None:
+    assert packet.size == len(build_rtp(packet))

@@ -1,12 +1,13 @@
 """The deliberate defects the town hall can be started with, and the checks that each of them must turn to fail."""
 
 from townhall.errors import SettingsError
-from townhall.flaws import access, keys, media, papers, privacy
+from townhall.flaws import access, attacks, frame_cipher, keys, media, network, papers, privacy
 from townhall.flaws.flaw import Flaw
 
 __all__ = ["FLAWS", "Flaw", "flaw_named"]
 
-FLAWS: dict[str, Flaw] = {flaw.name: flaw for area in (media, keys, papers, privacy, access) for flaw in area.FLAWS}
+_AREAS = (media, keys, papers, privacy, access, network, attacks, frame_cipher)
+FLAWS: dict[str, Flaw] = {flaw.name: flaw for area in _AREAS for flaw in area.FLAWS}
 
 
 def flaw_named(name: str) -> Flaw | None:

@@ -10,10 +10,29 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from harness.model.observations.access import AxeFound, AxeViolation, GlassMotion, KeyboardJourney, LipSync, TextChannel
+from harness.model.observations.attacks import AgreementTried, DowngradeTried, FrameAttack, FramesAttacked
 from harness.model.observations.base import Blob, Media, Observation, Party
 from harness.model.observations.call import CallFact, Declared, PictureSeen, ScenarioResult, TapStatus
-from harness.model.observations.frames import OpenedFrames, ReceiverFrames, SenderFrames, ServerFrames, TransformSet
+from harness.model.observations.coming import MemberChange, OutsiderOpened
+from harness.model.observations.frames import (
+    FrameForm,
+    OpenedFrames,
+    ReceiverFrames,
+    SenderFrames,
+    ServerFrames,
+    TransformSet,
+)
 from harness.model.observations.keys import Hit, KeySeen, LinkSeen, SearchResult
+from harness.model.observations.network import (
+    CallCertificates,
+    CodecsOffered,
+    CodecTried,
+    RelayCredential,
+    RelayPath,
+    RelayTry,
+    TlsOffered,
+    WireTraffic,
+)
 from harness.model.observations.pages import (
     CookieSet,
     Crossing,
@@ -30,19 +49,28 @@ from harness.model.observations.papers import CanaryText, TrackChange
 from harness.model.observations.presence import Displayed, MediaPath, MediaReceivers
 from harness.model.observations.recognition import Recognition
 from harness.model.observations.transport import SenderStats, SessionDescription, TransportStats
+from harness.model.observations.trust import LockChange, LockSeen, RevealSeen, SafetyCodeSeen
 
 __all__ = [
+    "AgreementTried",
     "AnyObservation",
     "AxeFound",
     "AxeViolation",
     "Blob",
+    "CallCertificates",
     "CallFact",
     "CanaryText",
+    "CodecTried",
+    "CodecsOffered",
     "CookieSet",
     "Crossing",
     "Declared",
     "DeviceAsked",
     "Displayed",
+    "DowngradeTried",
+    "FrameAttack",
+    "FrameForm",
+    "FramesAttacked",
     "GlassMotion",
     "HeadersSeen",
     "Hit",
@@ -53,18 +81,27 @@ __all__ = [
     "LinkSeen",
     "LinkTry",
     "LipSync",
+    "LockChange",
+    "LockSeen",
     "Media",
     "MediaPath",
     "MediaReceivers",
+    "MemberChange",
     "Observation",
     "OpenedFrames",
+    "OutsiderOpened",
     "PageWatched",
     "Party",
     "PictureSeen",
     "ReceiverFrames",
     "Recognition",
     "Record",
+    "RelayCredential",
+    "RelayPath",
+    "RelayTry",
     "RetentionSeen",
+    "RevealSeen",
+    "SafetyCodeSeen",
     "ScenarioResult",
     "SearchResult",
     "SenderFrames",
@@ -74,13 +111,18 @@ __all__ = [
     "StorageSeen",
     "TapStatus",
     "TextChannel",
+    "TlsOffered",
     "TrackChange",
     "TransformSet",
     "TransportStats",
+    "WireTraffic",
 ]
 
 AnyObservation = Annotated[
     AxeFound
+    | FramesAttacked
+    | DowngradeTried
+    | AgreementTried
     | KeyboardJourney
     | GlassMotion
     | LipSync
@@ -112,10 +154,23 @@ AnyObservation = Annotated[
     | Displayed
     | MediaPath
     | MediaReceivers
+    | MemberChange
+    | OutsiderOpened
+    | SafetyCodeSeen
+    | RevealSeen
+    | LockSeen
     | Recognition
     | SessionDescription
     | TransportStats
-    | SenderStats,
+    | SenderStats
+    | RelayCredential
+    | RelayTry
+    | CallCertificates
+    | RelayPath
+    | TlsOffered
+    | WireTraffic
+    | CodecTried
+    | CodecsOffered,
     Field(discriminator="kind"),
 ]
 

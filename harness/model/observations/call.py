@@ -9,13 +9,16 @@ class CallFact(Observation):
     """A call was held (or attempted). ``fault`` names what the bench did to it; a call without fault
     and focus is regular. A call with a ``focus`` is judged only by the checks that it is held for: ``extras`` (screen,
     mute, form, chat, file, captions, a third person), ``quality`` (measured at the glass, without frame taps) and
-    ``direct`` (of two who send to each other directly until a third person comes).
+    ``direct`` (of two who send to each other directly until a third person comes),
+    ``attacked`` (the bench was a malicious server),
+    ``downgraded`` (it was one that says there is no encryption),
+    ``agreements`` (keys were agreed upon many times, and nothing else was looked at).
     """
 
     kind: Literal["call"] = "call"
     tenant: str
     fault: Literal["", "worker-killed", "script-blocked", "key-withheld"] = ""
-    focus: Literal["", "extras", "quality", "direct"] = ""
+    focus: Literal["", "extras", "quality", "direct", "attacked", "downgraded", "agreements"] = ""
     fault_at: float | None = None  # seconds since the epoch, the bench's clock; before it the call was regular
     parties: tuple[Party, ...]
     connected: bool  # both parties saw and heard each other's canary
@@ -60,10 +63,13 @@ class Declared(Observation):
 
     ``hosts`` are the hosts (name or address, no port) of the data-processing contract that pages may contact,
     ``storage`` the names of the cookies and storage entries that are necessary, ``retention_days`` how long an ended
-    appointment may be kept.
+    appointment may be kept. ``frame_profile`` is how frames are framed (``harness.wire.frame_profiles``) and
+    ``clear_bytes`` how many bytes at their head are said to be clear: of key frames, delta frames and sound.
     """
 
     kind: Literal["declared"] = "declared"
     hosts: tuple[str, ...] = ()
     storage: tuple[str, ...] = ()
     retention_days: int | None = None
+    frame_profile: str = ""
+    clear_bytes: tuple[int, int, int] | None = None

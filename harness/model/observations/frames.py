@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import BaseModel, ConfigDict
+
 from harness.model.observations.base import Blob, Media, Observation, Party
 
 DIRECT = -1  # the segment of OpenedFrames that no server held
@@ -54,7 +56,8 @@ class ReceiverFrames(Observation):
     """Frames in the receiving page (``party``), coming from ``sender``: digests only.
 
     ``before`` are the first 8 bytes (hex) of the SHA-256 of each frame as it came from the network into the
-    application's receiving transform; ``after`` holds for each frame that left it the index of its ``before``.
+    application's receiving transform; ``after`` holds for each frame that left it the index of its ``before``. ``at``
+    says when each of ``before`` came (seconds since the epoch); empty where that is not known.
     """
 
     kind: Literal["receiver-frames"] = "receiver-frames"
@@ -62,14 +65,31 @@ class ReceiverFrames(Observation):
     media: Media
     before: tuple[str, ...]
     after: tuple[int, ...]
+    at: tuple[float, ...] = ()
+
+
+class FrameForm(BaseModel):
+    """How frames were sealed, as opening them has shown.
+
+    ``suite``: for which cipher suite the key was derived (RFC 9605 section 4.4.2), four hexadecimal digits;
+    ``tag_bytes``: how long the authentication tag is that held; ``nonce``: whether the ``counter`` goes into it, or it
+    is ``fixed``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    suite: str
+    tag_bytes: int
+    nonce: Literal["counter", "fixed"] = "counter"
 
 
 class OpenedFrames(Observation):
     """What the participants' own keys made of a server stream, frame by frame (columns of equal length).
 
     ``keys[i]`` indexes ``key_ids`` or is -1 where no key opened frame ``i``; ``kids`` and ``ctrs`` are read from the
-    SFrame header of opened frames (-1 where not opened). ``party``, ``media``, ``segment`` name the server stream;
-    segment ``DIRECT`` is what the page sent to another page directly.
+    SFrame header of opened frames (-1 where not opened); ``formed[i]`` indexes ``forms`` (-1 where not opened).
+    ``party``, ``media``, ``segment`` name the server stream; segment ``DIRECT`` is what the page sent to another page
+    directly.
     """
 
     kind: Literal["opened-frames"] = "opened-frames"
@@ -80,3 +100,5 @@ class OpenedFrames(Observation):
     keys: tuple[int, ...]
     kids: tuple[int, ...]
     ctrs: tuple[int, ...]
+    forms: tuple[FrameForm, ...] = ()
+    formed: tuple[int, ...] = ()

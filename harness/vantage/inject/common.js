@@ -29,7 +29,9 @@ function recordKeys(send, scope) {
   if (!subtle) return;
   const rawOf = new WeakMap(); // CryptoKey -> base64 of its bytes, to say what a key was derived from
   const nameOf = (algorithm) => (typeof algorithm === 'string' ? algorithm : algorithm && algorithm.name) || '';
-  const note = (bytes, algorithm, parent) => send({ t: 'key', scope, alg: nameOf(algorithm), raw: base64(bytes), parent: parent || '' });
+  const note = (bytes, algorithm, parent) => send({
+    t: 'key', scope, alg: nameOf(algorithm), raw: base64(bytes), parent: parent || '', at: performance.timeOrigin + performance.now(),
+  });
 
   subtle.importKey = async function (format, data, algorithm, ...rest) {
     const kept = format === 'raw' && SECRET.test(nameOf(algorithm)) ? copyOf(data) : null;

@@ -214,6 +214,22 @@ const bench = {
     }
     return JSON.stringify(all);
   },
+  // The ways of the connections: every local candidate, those in use by connections that stand, and how they stand.
+  async paths() {
+    const found = { candidates: [], pairs: [], states: [] };
+    for (const pc of connections) {
+      found.states.push(pc.connectionState);
+      if (pc.connectionState === 'closed') continue;
+      const stats = await pc.getStats();
+      const way = ({ candidateType, protocol, relayProtocol }) => `${candidateType}/${relayProtocol || protocol}`;
+      for (const one of stats.values()) {
+        if (one.type === 'local-candidate') found.candidates.push(way(one));
+        if (one.type !== 'candidate-pair' || !one.nominated || one.state !== 'succeeded') continue;
+        if (pc.connectionState === 'connected') found.pairs.push(way(stats.get(one.localCandidateId)));
+      }
+    }
+    return JSON.stringify(found);
+  },
   killWorkers() {
     workers.forEach((worker) => worker.terminate());
     return workers.length;

@@ -31,7 +31,9 @@ watchCalls(Navigator.prototype, 'webkitGetUserMedia', wanted);
 
 const noteServers = (configuration) => {
   for (const server of (configuration && configuration.iceServers) || []) {
-    for (const url of [].concat(server.urls || server.url || [])) send({ t: 'ice', url: String(url) });
+    for (const url of [].concat(server.urls || server.url || [])) {
+      send({ t: 'ice', url: String(url), user: String(server.username || ''), password: String(server.credential || '') });
+    }
   }
 };
 if (self.RTCPeerConnection) {

@@ -41,6 +41,7 @@ export class Call {
   #papers = null;
   #screen;
   #reconnects = 0;
+  #roster = -1; // number of the list of who is present
   #over = false;
 
   /** @param {import("./page.js").Page} page @param {MediaStream} stream */
@@ -59,6 +60,7 @@ export class Call {
         console.error(error);
         this.#end("failed", "keys-mismatch");
       },
+      ...this.#seams.agreement(),
     });
     this.#data = new DataPath({
       send: (body) => this.#signalling.send({ type: "data", body }),
@@ -87,12 +89,13 @@ export class Call {
     const { workerUrl, flaw, socketUrl } = this.#settings;
     this.#page.show("connecting");
     try {
-      this.#guard = await FrameGuard.start(workerUrl, flaw, () => this.#guardLost());
+      this.#guard = await FrameGuard.start(workerUrl, flaw, () => this.#guardLost(), () => this.#showLock());
     } catch (error) {
       if (!(error instanceof WorkerUnavailable)) throw error;
       this.#guard = this.#seams.withoutWorker();
       if (!this.#guard) this.#end("failed", "worker-blocked");
     }
+    const certificates = await this.#seams.certificates();
     if (this.#over) return;
     const handlers = {
       message: (message) => void this.#receive(message),
@@ -101,6 +104,8 @@ export class Call {
     };
     this.#signalling = new Signalling(socketUrl, handlers, { takeover });
     this.#media = new MediaWays({
+      certificates,
+      furtherCodecs: this.#seams.furtherCodecs,
       send: (message) => this.#signalling.send(message),
       protect: (end, kind, pc, about) => this.#protect(end, kind, pc, about),
       onFailed: () => this.#connectionFailed(),
@@ -173,7 +178,7 @@ export class Call {
   }
 
   async #receive(message) {
-    if (this.#over) return;
+    if (this.#over || this.#seams.heard(message)) return;
     switch (message.type) {
       case "lobby":
         return this.#page.show("waiting", "lobby");
@@ -229,7 +234,9 @@ export class Call {
     this.#self = { pid, role, name };
     for (const former of this.#people.keys()) {
       // Under a new pid this page is a new participant: keys are agreed anew.
-      if (!resumed || !others.some((other) => other.pid === former)) this.#remove(former);
+      if (resumed && others.some((other) => other.pid === former)) continue;
+      this.#remove(former);
+      this.#guard.forget(former); // and nothing is sent until there are new keys
     }
     for (const other of others) this.#people.set(other.pid, other);
     if (this.#page.hasPapers) this.#papers ??= openPapers(this, { seams: this.#seams });
@@ -259,23 +266,36 @@ export class Call {
 
   /** The server says that somebody came or went: all who are present agree on new keys. */
   #presentChanged(roster) {
+    this.#roster = roster;
+    this.#showPresent();
+    this.#agreeOnKeys();
+  }
+
+  #showPresent() {
     const others = [...this.#people.values()];
-    clearTimeout(this.#keysTimer);
-    if (others.length > 0 && !others.every(({ pid }) => this.#locked.has(pid))) {
-      this.#keysTimer = setTimeout(() => this.#end("failed", "keys-timeout"), KEYS_MS);
-    }
-    this.#agreement.present(roster, this.#self, others);
     this.#media.present(this.#self.pid, others);
     this.#page.showPeople([this.#self, ...others], this.#self.pid);
     this.#showLock();
   }
 
-  async #install({ baseKey: agreedKey, ownKid, peers }) {
-    const baseKey = await this.#seams.baseKey(agreedKey);
+  #agreeOnKeys() {
+    const others = [...this.#people.values()];
+    clearTimeout(this.#keysTimer);
+    if (others.length > 0 && !others.every(({ pid }) => this.#locked.has(pid))) {
+      this.#keysTimer = setTimeout(() => this.#end("failed", "keys-timeout"), KEYS_MS);
+    }
+    this.#agreement.present(this.#roster, this.#self, others);
+  }
+
+  async #install({ baseKey: agreedKey, ownKid, peers, roster }) {
+    const baseKey = await this.#seams.baseKey(agreedKey, roster);
     // Somebody has left meanwhile, who knows this key: the next one is on its way.
     if (this.#over || !peers.every(({ pid }) => this.#people.has(pid))) return;
-    const firstCounter = this.#seams.firstCounter();
-    this.#guard.install({ suite: CALL_SUITE.id, baseKey, ownKid, peers, firstCounter });
+    const keys = { suite: CALL_SUITE.id, baseKey, ownKid, peers, firstCounter: this.#seams.firstCounter() };
+    await this.#seams.install(this.#guard, keys, {
+      exporter: (label, length) => this.#agreement.exporter(label, length),
+      tell: (body) => this.#signalling.send({ type: "e2ee", to: null, body }),
+    });
     this.#seams.keysAgreed(baseKey, (message) => this.#signalling.send(message));
     baseKey.fill(0); // the worker has its copy; this page needs none
     this.#locked = new Set(peers.map(({ pid }) => pid));
@@ -288,9 +308,11 @@ export class Call {
     if (this.#locked.size > 0) this.#data.tellPeers(this.#self.pid, [this.#self, ...this.#people.values()]);
   }
 
+  /** The lock says what the worker has proven by frames, not what was intended. */
   #showLock() {
-    const pids = [...this.#people.keys()];
-    this.#page.showLock(this.#guard.alive && pids.some((pid) => this.#locked.has(pid)));
+    if (this.#over) return;
+    const keyed = [...this.#people.keys()].some((pid) => this.#locked.has(pid));
+    this.#page.showLock(this.#seams.lock(keyed && this.#guard.proven));
   }
 
   #arrived(participant, roster) {
@@ -310,14 +332,19 @@ export class Call {
   #remove(pid) {
     this.#people.delete(pid);
     this.#locked.delete(pid);
-    this.#guard.forget(pid); // and nothing is sent until there are new keys
     this.#media.forget(pid);
   }
 
   #left(pid, roster) {
     if (!this.#people.has(pid)) return;
     this.#remove(pid);
-    this.#presentChanged(roster);
+    this.#roster = roster;
+    this.#seams.left(() => {
+      if (this.#over || roster !== this.#roster) return; // those who came or went meanwhile have changed the keys
+      this.#guard.forget(pid); // and nothing is sent until there are new keys
+      this.#agreeOnKeys();
+    });
+    this.#showPresent();
     if (this.#people.size === 0) this.#page.show("waiting", "peer-left");
   }
 

@@ -49,8 +49,8 @@ async function toggle(kind) {
   }
 }
 
-page.showLock(false);
-if (browserSuffices()) {
+page.showLock(pageSeams(page.settings.flaw).lock(false));
+if (browserSuffices(pageSeams(page.settings.flaw).furtherCodecs("video"))) {
   page.show("idle");
   page.onClick("#geraete-pruefen", () => void checkDevices());
   page.onClick("#beitreten", () => join());

@@ -7,6 +7,9 @@
  * @typedef {{name: string, page?: Partial<PageSeams>, worker?: Partial<WorkerSeams>}} Flaw
  * @typedef {{baseKey: Uint8Array, kid: bigint}} AgreedKey
  */
+import { FrameCipher } from "./sframe/cipher.js";
+import { Keyring } from "./sframe/keyring.js";
+import { ReplayWindow } from "./sframe/replay-window.js";
 
 /** Seams of the page. */
 export const honestPage = {
@@ -22,10 +25,54 @@ export const honestPage = {
     set();
   },
 
-  /** The base key in use. @param {Uint8Array} agreed what the participants agreed upon @returns {Promise<Uint8Array>} */
-  async baseKey(agreed) {
+  /**
+   * The base key in use.
+   * @param {Uint8Array} agreed what the participants agreed upon
+   * @param {number} roster number of the list of who is present that it is for
+   * @returns {Promise<Uint8Array>}
+   */
+  async baseKey(agreed, roster) {
     return agreed;
   },
+
+  /**
+   * Puts the keys of an epoch to use.
+   * @param {import("./media/frame-guard.js").FrameGuard} guard
+   * @param {object} keys as the guard takes them
+   * @param {{exporter: (label: string, length: number) => Promise<Uint8Array>, tell: (body: object) => void}} call secrets
+   *   of the epoch, and the way to everybody else
+   */
+  async install(guard, keys, call) {
+    guard.install(keys);
+  },
+
+  /** Hears each message of the town hall first. @param {object} message @returns {boolean} whether it was for this alone: none is */
+  heard(message) {
+    return false;
+  },
+
+  /** Somebody has left: they are locked out at once. @param {() => void} lockOut forgets their keys and has new ones agreed */
+  left(lockOut) {
+    lockOut();
+  },
+
+  /** How keys are agreed upon: as `KeyAgreement` does by itself. @returns {object} options of it */
+  agreement() {
+    return {};
+  },
+
+  /** Whether the lock is shown. @param {boolean} proven whether frames are sealed and opened @returns {boolean} */
+  lock(proven) {
+    return proven;
+  },
+
+  /** Codecs that are taken beside those of the call: none. @param {string} kind @returns {string[]} MIME types */
+  furtherCodecs(kind) {
+    return [];
+  },
+
+  /** The certificates of a call's connections: none, so that the browser makes a new one for each. */
+  async certificates() {},
 
   /** Where the counter of a new key starts. @returns {bigint} */
   firstCounter() {
@@ -55,9 +102,28 @@ export const honestPage = {
 
 /** Seams of the worker. */
 export const honestWorker = {
-  /** Whether a transform leaves frames alone instead of sealing or opening them: none does. @param {object} options of it */
-  leavesAlone(options) {
+  /** Whether a transform leaves frames alone instead of sealing or opening them: none does. @param {object} options of it @param {object} frame */
+  leavesAlone(options, frame) {
     return false;
+  },
+
+  /** Where the worker holds its keys. @returns {Keyring} */
+  keyring() {
+    return new Keyring();
+  },
+
+  /**
+   * Seals a frame.
+   * @param {Keyring} keys @param {Uint8Array} data @param {object} options of the transform
+   * @param {{type?: "key"|"delta"|"empty"}} frame
+   */
+  seal(keys, data, options, frame) {
+    return keys.seal(data);
+  },
+
+  /** Opens a frame. @param {Keyring} keys @param {Uint8Array} data @param {object} options of the transform */
+  open(keys, data, { sender }) {
+    return keys.open(data, sender);
   },
 
   /** Whether frames are sent as they are while there is no key: never, they are dropped. @returns {boolean} */
@@ -67,6 +133,25 @@ export const honestWorker = {
 
   /** Called before the sending key is put to use. @returns {Promise<void>} */
   async beforeSenderKey() {},
+
+  /** What seals and opens the frames of a key. @returns {typeof FrameCipher} */
+  cipher() {
+    return FrameCipher;
+  },
+
+  /** What remembers the counters of a sender's frames, so that none is opened twice. @returns {ReplayWindow} */
+  replayWindow() {
+    return new ReplayWindow();
+  },
+
+  /**
+   * What takes the place of a received frame that was refused: nothing, it is dropped.
+   * @param {import("./sframe/keyring.js").FrameRefused} error @param {Uint8Array} frame
+   * @param {import("./sframe/keyring.js").Keyring} keys @returns {Promise<Uint8Array|null>}
+   */
+  async refused(error, frame, keys) {
+    return null;
+  },
 
   /**
    * Further messages from the page: there are none.

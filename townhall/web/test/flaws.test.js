@@ -37,7 +37,7 @@ test("each flaw replaces one seam, or one pair that belongs together", () => {
     [...FLAWS].map(([name, { page = {}, worker = {} }]) => [name, [...Object.keys(page), ...Object.keys(worker)]]),
   );
   assert.deepEqual(replaced, {
-    "plain-media": ["protect"],
+    "plain-media": ["protect", "lock"],
     "plain-audio": ["leavesAlone"],
     "late-transform": ["protect", "leavesAlone"],
     "forward-without-key": ["forwardsWithoutKey", "beforeSenderKey"],
@@ -46,9 +46,18 @@ test("each flaw replaces one seam, or one pair that belongs together", () => {
     "key-in-log": ["keysAgreed"],
     "key-in-mail": ["keysAgreed"],
     "static-key": ["baseKey", "firstCounter"],
+    "server-made-key": ["heard", "baseKey"],
+    "weak-key": ["heard", "baseKey", "firstCounter"],
+    "no-rotation-on-leave": ["left"],
+    "slow-rotation": ["left"],
+    "no-rotation-on-join": ["install", "heard"],
+    "unchecked-code": ["agreement"],
+    "false-lock": ["lock"],
     "counter-reset": ["reconnected", "message"],
     "fails-open": ["withoutWorker"],
     "plain-screen": ["leavesAlone"],
+    "reused-certificate": ["certificates"],
+    "codec-bypass": ["furtherCodecs", "leavesAlone"],
     "clear-after-unmute": ["unmuted", "message", "leavesAlone"],
     "plain-form": ["fieldEdited"],
     "plain-document": ["fileShared"],
@@ -61,6 +70,23 @@ test("each flaw replaces one seam, or one pair that belongs together", () => {
     "lip-sync-off": ["protect"],
     "late-audio": ["protect"],
     "blurred-share": ["protect"],
+    "constant-code": ["agreement"],
+    "accepts-downgrade": ["heard", "protect"],
+    "tag-not-checked": ["cipher"],
+    "header-not-authenticated": ["cipher"],
+    "replay-accepted": ["replayWindow"],
+    "plain-accepted": ["refused"],
+    "try-all-keys": ["refused"],
+    "wide-clear-header": ["seal", "open"],
+    "clear-key-frames": ["seal", "open"],
+    "shared-nonce": ["keyring", "seal", "open"],
+    "one-key-both-ways": ["install", "firstCounter"],
+    "fixed-iv": ["cipher"],
+    "no-tag": ["cipher"],
+    "short-tag": ["cipher"],
+    "block-mode": ["cipher"],
+    "long-header": ["cipher"],
+    "own-suite": ["cipher"],
   });
 });
 
@@ -92,11 +118,12 @@ test("forward-without-key sends plain frames until there is a key, and receives 
   assert.equal(await video(new Keyring(), "send"), null); // the other person has left: there is no key any more
 });
 
-test("static-key gives every agreement the same key, and counters that do not meet", async () => {
+test("static-key gives every appointment the same keys, one a roster, and counters that do not meet", async () => {
   const seams = pageSeams("static-key");
-  const [first, second] = [await seams.baseKey(randomBytes(32)), await seams.baseKey(randomBytes(32))];
+  const [first, second] = [await seams.baseKey(randomBytes(32), 2), await seams.baseKey(randomBytes(32), 2)];
   assert.equal(first.length, 32);
   assert.ok(equal(first, second));
+  assert.ok(!equal(first, await seams.baseKey(randomBytes(32), 3)));
   assert.notEqual(seams.firstCounter(), seams.firstCounter());
   assert.ok(seams.firstCounter() < 2n ** 40n);
 });
@@ -144,4 +171,19 @@ test("late-transform's placeholder sends frames as they are, its transform seals
   const { keys } = await keyed();
   assert.deepEqual(await pass(keys, "late-transform", { side: "send", kind: "video", placeholder: true }), FRAME);
   assert.equal((await pass(keys, "late-transform", { side: "send", kind: "video" })).length, 1 + FRAME.length + 16);
+});
+
+test("codec-bypass takes VP8 and leaves its frames alone, and no others", async () => {
+  const { furtherCodecs } = pageSeams("codec-bypass");
+  assert.deepEqual([furtherCodecs("video"), furtherCodecs("audio")], [["video/vp8"], []]);
+  assert.deepEqual(pageSeams("").furtherCodecs("video"), []);
+  const { leavesAlone } = workerSeams("codec-bypass");
+  const frame = (mimeType) => ({ getMetadata: () => ({ mimeType }) });
+  assert.equal(leavesAlone({}, frame("video/VP8")), true);
+  for (const mimeType of ["video/VP9", "audio/opus", undefined]) assert.equal(leavesAlone({}, frame(mimeType)), false);
+  assert.equal(workerSeams("").leavesAlone({}, frame("video/VP8")), false);
+});
+
+test("without a flaw no connection is given a certificate", async () => {
+  assert.equal(await pageSeams("").certificates(), undefined);
 });

@@ -115,3 +115,28 @@ test("a guard that was closed on purpose tells nobody", async (context) => {
   await beats(context, 20);
   assert.equal(lost, 0);
 });
+
+test("what the worker has proven counts for 700 ms, and each change is told", async (context) => {
+  let changes = 0;
+  const guard = await FrameGuard.start("/static/sframe-worker.js", "", () => (lost += 1), () => (changes += 1));
+  const prove = (proven) => FakeWorker.last.onmessage({ data: { type: "proof", proven } });
+  assert.equal(guard.proven, false);
+  for (const proven of [true, true]) prove(proven);
+  assert.deepEqual([guard.proven, changes], [true, 1]);
+  context.mock.timers.tick(699);
+  prove(true);
+  context.mock.timers.tick(699);
+  assert.equal(guard.proven, true);
+  context.mock.timers.tick(1);
+  assert.deepEqual([guard.proven, changes], [false, 2]);
+  prove(true);
+  prove(false);
+  assert.deepEqual([guard.proven, changes, lost], [false, 4, 0]);
+});
+
+test("a worker that is lost has proven nothing", async () => {
+  const guard = await start();
+  FakeWorker.last.onmessage({ data: { type: "proof", proven: true } });
+  FakeWorker.last.onerror({ message: "no memory" });
+  assert.equal(guard.proven, false);
+});

@@ -9,7 +9,7 @@ class Person {
   codes = [];
   error = null;
 
-  constructor(room, pid, role, appointment) {
+  constructor(room, pid, role, appointment, options) {
     Object.assign(this, { room, pid, role });
     this.agreement = new KeyAgreement({
       appointment,
@@ -18,6 +18,7 @@ class Person {
       onKeys: (keys) => this.epochs.push(keys),
       onCode: (code) => this.codes.push(code),
       onFailed: (error) => (this.error = error),
+      ...(typeof options === "function" ? options(this) : options),
     });
   }
 
@@ -30,20 +31,24 @@ class Person {
   }
 }
 
-/** Everybody present, in the order in which they came. `relay(from, to, body)` gives back the bodies that arrive. */
+/**
+ * Everybody present, in the order in which they came. `relay(from, to, body)` gives back the bodies that arrive; `options`
+ * are further ones of everybody's key agreement, or a function that gives them for a person.
+ */
 export class Room {
   people = [];
   sent = [];
   #number = 0;
   #pids = 0;
 
-  constructor(relay = (from, to, body) => [body]) {
+  constructor(relay = (from, to, body) => [body], options = {}) {
     this.relay = relay;
+    this.options = options;
   }
 
   join(role, appointment = APPOINTMENT) {
     this.#pids += 1;
-    const person = new Person(this, `p-${this.#pids}`, role, appointment);
+    const person = new Person(this, `p-${this.#pids}`, role, appointment, this.options);
     this.people.push(person);
     this.tell();
     return person;

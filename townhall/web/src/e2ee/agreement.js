@@ -28,7 +28,8 @@ const EARLY = 32; // messages that may wait for their round or epoch
 
 /**
  * @typedef {{pid: string, role: string}} Participant
- * @typedef {{baseKey: Uint8Array, ownKid: bigint, peers: {pid: string, kid: bigint}[]}} Keys of one epoch
+ * @typedef {{baseKey: Uint8Array, ownKid: bigint, peers: {pid: string, kid: bigint}[], roster: number}} Keys of one epoch,
+ *   and the number of the roster that they are for
  */
 
 /** This page's part in the call's agreement, from joining to hanging up. */
@@ -59,9 +60,11 @@ export class KeyAgreement {
    * @param {(keys: Keys) => void|Promise<void>} call.onKeys a new epoch's
    * @param {(code: string|null) => void} call.onCode null: not yet known for who is present now
    * @param {(error: Error) => void} call.onFailed once; there are no keys any more
+   * @param {typeof safetyCode} [call.codeOf] what makes the code
+   * @param {boolean} [call.waits] whether the reveal waits for everybody's commitment
    */
-  constructor({ appointment, keyBytes, send, onKeys, onCode, onFailed }) {
-    Object.assign(this, { appointment, keyBytes, send, onKeys, onCode, onFailed });
+  constructor({ appointment, keyBytes, send, onKeys, onCode, onFailed, codeOf = safetyCode, waits = true }) {
+    Object.assign(this, { appointment, keyBytes, send, onKeys, onCode, onFailed, codeOf, waits });
   }
 
   /**
@@ -152,6 +155,7 @@ export class KeyAgreement {
     const first = await this.#round.commit(this.#group?.ownIndex ?? null);
     await this.#advance(); // who has left must not wait for the round
     this.#say(this.#roundLog, first);
+    if (!this.waits) this.#say(this.#roundLog, this.#round.reveal());
     await this.#takeEarly();
   }
 
@@ -208,7 +212,7 @@ export class KeyAgreement {
     if (this.#active?.epoch !== this.#group.epoch) await this.#activate();
     if (this.#round.complete && this.#coded !== this.#round.label) {
       this.#coded = this.#round.label;
-      this.onCode(await safetyCode([...this.#round.reveals.values()], this.#group.id));
+      this.onCode(await this.codeOf([...this.#round.reveals.values()], this.#group.id));
     }
   }
 
@@ -273,6 +277,6 @@ export class KeyAgreement {
       .filter(({ index }) => index !== group.ownIndex)
       .map((member) => ({ pid: this.#pidOf(member), kid: mlsKid({ epoch: group.epoch, index: member.index }) }));
     const ownKid = mlsKid({ epoch: group.epoch, index: group.ownIndex });
-    await this.onKeys({ baseKey: await group.exportBaseKey(this.keyBytes), ownKid, peers });
+    await this.onKeys({ baseKey: await group.exportBaseKey(this.keyBytes), ownKid, peers, roster: this.#number });
   }
 }

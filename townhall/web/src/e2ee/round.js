@@ -69,7 +69,11 @@ export class Round {
     this.#commitments.set(from, fromBase64url(commitment));
     this.leaves.set(from, Number.isInteger(leaf) ? leaf : null);
     // Only now: whoever saw our reveal before committing could choose keys that give our safety code.
-    if (this.#commitments.size < this.#roles.size - 1) return null;
+    return this.#commitments.size < this.#roles.size - 1 ? null : this.reveal();
+  }
+
+  /** @returns {object} the second message, to be said once everybody has committed */
+  reveal() {
     const { keyPackage, nonce } = this.#own;
     return { t: "reveal", round: this.label, keyPackage: base64url(keyPackage), nonce: base64url(nonce) };
   }

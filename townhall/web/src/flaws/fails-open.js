@@ -3,6 +3,7 @@
 /** Stands where the frame guard stood, and guards nothing. */
 const noGuard = {
   alive: false,
+  proven: false,
   protectSender() {},
   protectReceiver() {},
   install() {},

@@ -3,5 +3,6 @@ export const plainMedia = {
   name: "plain-media",
   page: {
     protect() {},
+    lock: () => true,
   },
 };

@@ -6,18 +6,21 @@
 const WANTED = { video: ["video/vp9", "video/rtx"], audio: ["audio/opus"] };
 const OTHER_PROFILE = /profile-id=[1-9]/; // a browser that names none means profile 0 (RFC 9628, section 6.1)
 
-function wanted(kind, { mimeType, sdpFmtpLine = "" }) {
+function wanted(kind, further, { mimeType, sdpFmtpLine = "" }) {
   const type = mimeType.toLowerCase();
-  return WANTED[kind].includes(type) && (type !== "video/vp9" || !OTHER_PROFILE.test(sdpFmtpLine));
+  return [...WANTED[kind], ...further].includes(type) && (type !== "video/vp9" || !OTHER_PROFILE.test(sdpFmtpLine));
 }
 
-/** @returns {boolean} whether this browser can hold an encrypted call at all */
-export function browserSuffices() {
+/** @param {string[]} [further] @returns {boolean} whether this browser can hold an encrypted call at all */
+export function browserSuffices(further = []) {
   const able = globalThis.RTCRtpScriptTransform && globalThis.RTCPeerConnection && globalThis.crypto?.subtle;
-  return Boolean(able) && codecs("video").some(({ mimeType }) => mimeType.toLowerCase() === "video/vp9");
+  return Boolean(able) && codecs("video", further).some(({ mimeType }) => mimeType.toLowerCase() !== "video/rtx");
 }
 
-/** @param {"audio"|"video"} kind @returns {object[]} for `setCodecPreferences` */
-export function codecs(kind) {
-  return RTCRtpSender.getCapabilities(kind).codecs.filter((codec) => wanted(kind, codec));
+/**
+ * @param {"audio"|"video"} kind @param {string[]} [further] MIME types beside those of the call
+ * @returns {object[]} for `setCodecPreferences`
+ */
+export function codecs(kind, further = []) {
+  return RTCRtpSender.getCapabilities(kind).codecs.filter((codec) => wanted(kind, further, codec));
 }

@@ -9,11 +9,12 @@ export class Connection {
    * @param {object} options
    * @param {RTCIceServer[]} options.iceServers
    * @param {"all"|"relay"} [options.icePolicy] relay: by TURN only
+   * @param {RTCCertificate[]} [options.certificates] the browser makes a new one without
    * @param {(candidate: object|null) => void} options.onCandidate to be sent to the server; null ends them
    * @param {() => void} options.onFailed the connection is lost for good
    */
-  constructor({ iceServers, icePolicy = "all", onCandidate, onFailed }) {
-    this.pc = new RTCPeerConnection({ iceServers, iceTransportPolicy: icePolicy });
+  constructor({ iceServers, icePolicy = "all", certificates, onCandidate, onFailed }) {
+    this.pc = new RTCPeerConnection({ iceServers, iceTransportPolicy: icePolicy, certificates });
     this.pc.onicecandidate = ({ candidate }) => onCandidate(candidate ? candidate.toJSON() : null);
     this.pc.onconnectionstatechange = () => {
       if (this.pc.connectionState === "failed") onFailed();

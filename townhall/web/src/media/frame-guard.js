@@ -3,6 +3,7 @@
 const HEARTBEAT_MS = 500;
 const SILENT_BEATS = 8; // 4 s without an answer: a busy machine must not look like a dead worker, and a dead one sends nothing
 const START_MS = 5000;
+const PROOF_MS = 700; // how long what the worker said of its frames counts; it says it every 200 ms
 
 /** The worker's script cannot be loaded or does not start. */
 export class WorkerUnavailable extends Error {}
@@ -10,20 +11,25 @@ export class WorkerUnavailable extends Error {}
 /** Keeps media closed: whatever it protects passes through the worker or not at all. */
 export class FrameGuard {
   alive = true;
+  /** Whether the worker has said, a moment ago, that it seals what is sent and opens what comes. */
+  proven = false;
   #worker;
   #timer = 0;
   #silent = 0;
   #onLost;
+  #onProof;
+  #staleTimer = 0;
 
   /**
    * Starts the worker; only with its answer is a call possible.
    * @param {string} url of the worker's script
    * @param {string} flaw name or ""
    * @param {() => void} onLost called once when the worker dies or goes silent
+   * @param {() => void} [onProof] called when `proven` has changed
    * @returns {Promise<FrameGuard>}
    * @throws {WorkerUnavailable}
    */
-  static async start(url, flaw, onLost) {
+  static async start(url, flaw, onLost, onProof = () => {}) {
     const worker = new Worker(url);
     const { promise, resolve, reject } = Promise.withResolvers();
     const refuse = (why) => reject(new WorkerUnavailable(why));
@@ -39,20 +45,31 @@ export class FrameGuard {
     } finally {
       clearTimeout(timer);
     }
-    return new FrameGuard(worker, onLost);
+    return new FrameGuard(worker, onLost, onProof);
   }
 
   /** Use `start`. */
-  constructor(worker, onLost) {
+  constructor(worker, onLost, onProof) {
     this.#worker = worker;
     this.#onLost = onLost;
+    this.#onProof = onProof;
     worker.onerror = ({ message }) => this.#lost(message);
     worker.onmessage = ({ data }) => {
       if (data.type === "pong") this.#silent = 0;
+      else if (data.type === "proof") this.#take(data.proven);
       else this.#lost(data.message);
     };
     // Beats are counted, not milliseconds: a page that was itself asleep must not blame the worker.
     this.#timer = setInterval(() => this.#beat(), HEARTBEAT_MS);
+  }
+
+  /** A worker that says nothing more proves nothing more, long before it counts as lost. */
+  #take(proven) {
+    clearTimeout(this.#staleTimer);
+    if (proven) this.#staleTimer = setTimeout(() => this.#take(false), PROOF_MS);
+    if (proven === this.proven) return;
+    this.proven = proven;
+    this.#onProof();
   }
 
   #beat() {
@@ -113,7 +130,9 @@ export class FrameGuard {
   /** Ends the worker, and with it all media that it protects. */
   close() {
     this.alive = false;
+    this.proven = false;
     clearInterval(this.#timer);
+    clearTimeout(this.#staleTimer);
     this.#worker.terminate();
   }
 }

@@ -15,17 +15,20 @@ export class MediaPaths {
    * @param {(message: object) => void} handlers.send to the town hall
    * @param {(end: object, kind: string, pc: RTCPeerConnection, about: object) => void} handlers.protect called in the task
    *   that adds the track; `about` is {side, source, pid}
+   * @param {RTCCertificate[]} [handlers.certificates] of all connections
+   * @param {(kind: string) => string[]} [handlers.furtherCodecs] that are sent beside those of the call
    * @param {() => void} handlers.onFailed a connection is lost; a new one may help
    * @param {() => void} handlers.onBroken a description or candidate could not be used
    * @param {(pid: string, source: string, stream: MediaStream|null, connected?: Promise<void>) => void} handlers.onStream
    */
   constructor(handlers) {
     this.handlers = handlers;
+    this.#network = { certificates: handlers.certificates, furtherCodecs: handlers.furtherCodecs };
   }
 
   /** Takes what a welcome says about the way to the media server. */
   configure({ ice_servers: iceServers, ice_policy: icePolicy }) {
-    this.#network = { iceServers, icePolicy };
+    Object.assign(this.#network, { iceServers, icePolicy });
   }
 
   #connection(Kind, pc, source) {

@@ -29,7 +29,7 @@ export class MediaWays {
   /** Takes what a welcome says about the ways there are. @param {object} welcome */
   configure(welcome) {
     const { ice_servers: iceServers, ice_policy: icePolicy, direct } = welcome;
-    this.#network = { iceServers, icePolicy };
+    this.#network = { iceServers, icePolicy, certificates: this.#handlers.certificates };
     this.#server.configure(welcome);
     if (!direct) this.#atServer = true;
   }

@@ -11,6 +11,13 @@ export const KINDS = { camera: ["audio", "video"], screen: ["video"] };
 /** One publication; a new connection to the call makes a new one. */
 export class Publisher extends Connection {
   #senders = new Map();
+  #further;
+
+  /** @param {object} options of `Connection`, and `furtherCodecs`: (kind) => MIME types beside those of the call */
+  constructor({ furtherCodecs = () => [], ...options }) {
+    super(options);
+    this.#further = furtherCodecs;
+  }
 
   /**
    * Adds the tracks, each with its protection, and makes the offer. A medium that is turned off has its place all the same.
@@ -27,7 +34,7 @@ export class Publisher extends Connection {
       const sendEncodings = kind === "video" ? [{ maxBitrate: BITRATES[source] }] : [{}];
       const transceiver = this.pc.addTransceiver(track ?? kind, { direction: "sendonly", streams: [stream], sendEncodings });
       protect(transceiver.sender, kind, this.pc);
-      transceiver.setCodecPreferences(codecs(kind));
+      transceiver.setCodecPreferences(codecs(kind, this.#further(kind)));
       this.#senders.set(kind, transceiver.sender);
     }
     await this.pc.setLocalDescription();

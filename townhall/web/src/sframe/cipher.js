@@ -20,7 +20,7 @@ export class FrameCipher {
     const { key, salt } = await deriveSecrets(suite, kid, baseKey);
     const aes = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt", "decrypt"]);
     key.fill(0);
-    return new FrameCipher(suite, kid, aes, salt);
+    return new this(suite, kid, aes, salt);
   }
 
   /** Use `derive`. */
@@ -31,10 +31,24 @@ export class FrameCipher {
     this.salt = salt;
   }
 
-  #parameters(ctr, additionalData) {
+  /** What the tag covers beside the ciphertext. @param {Uint8Array} header @param {Uint8Array} metadata */
+  additionalData(header, metadata) {
+    return concat(header, metadata);
+  }
+
+  /** @param {bigint} ctr @returns {Uint8Array} the header of a frame */
+  header(ctr) {
+    return encodeHeader(this.kid, ctr);
+  }
+
+  /** @param {bigint} ctr @returns {Uint8Array} the nonce of a frame */
+  nonce(ctr) {
     const counter = bigEndian(ctr, this.suite.nonceBytes);
-    const iv = this.salt.map((byte, i) => byte ^ counter[i]);
-    return { name: "AES-GCM", iv, additionalData, tagLength: this.suite.tagBytes * 8 };
+    return this.salt.map((byte, i) => byte ^ counter[i]);
+  }
+
+  #parameters(ctr, additionalData) {
+    return { name: "AES-GCM", iv: this.nonce(ctr), additionalData, tagLength: this.suite.tagBytes * 8 };
   }
 
   /**
@@ -44,8 +58,8 @@ export class FrameCipher {
    * @returns {Promise<Uint8Array>} header, ciphertext, tag
    */
   async seal(ctr, plaintext, metadata = NO_METADATA) {
-    const header = encodeHeader(this.kid, ctr);
-    const parameters = this.#parameters(ctr, concat(header, metadata));
+    const header = this.header(ctr);
+    const parameters = this.#parameters(ctr, this.additionalData(header, metadata));
     return concat(header, new Uint8Array(await crypto.subtle.encrypt(parameters, this.aes, plaintext)));
   }
 
@@ -57,7 +71,7 @@ export class FrameCipher {
    * @throws {OpenError} where the frame does not authenticate
    */
   async open({ ctr, length }, frame, metadata = NO_METADATA) {
-    const parameters = this.#parameters(ctr, concat(frame.subarray(0, length), metadata));
+    const parameters = this.#parameters(ctr, this.additionalData(frame.subarray(0, length), metadata));
     try {
       return new Uint8Array(await crypto.subtle.decrypt(parameters, this.aes, frame.subarray(length)));
     } catch (error) {

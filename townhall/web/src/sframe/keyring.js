@@ -19,10 +19,10 @@ class SenderKey {
 
 /** A cipher with the sender it belongs to and the counters seen. */
 class ReceiverKey {
-  constructor(cipher, sender) {
+  constructor(cipher, sender, window) {
     this.cipher = cipher;
     this.sender = sender;
-    this.window = new ReplayWindow();
+    this.window = window;
     this.retiredAt = Infinity;
   }
 }
@@ -33,6 +33,8 @@ export class Keyring {
   sender = null;
   /** @type {Map<bigint, ReceiverKey>} */
   receivers = new Map();
+  /** What each new key is made of; the worker's seams say it. */
+  parts = { cipher: () => FrameCipher, replayWindow: () => new ReplayWindow() };
   #now;
 
   /** @param {() => number} [now] milliseconds, monotonic */
@@ -45,7 +47,7 @@ export class Keyring {
    * @param {{suite: import("./suite.js").Suite, kid: bigint, baseKey: Uint8Array, firstCounter: bigint}} key
    */
   async installSender({ suite, kid, baseKey, firstCounter }) {
-    this.sender = new SenderKey(await FrameCipher.derive(suite, kid, baseKey), firstCounter);
+    this.sender = new SenderKey(await this.parts.cipher().derive(suite, kid, baseKey), firstCounter);
   }
 
   /**
@@ -53,11 +55,11 @@ export class Keyring {
    * @param {{suite: import("./suite.js").Suite, kid: bigint, baseKey: Uint8Array, sender: string}} key
    */
   async installReceiver({ suite, kid, baseKey, sender }) {
-    const cipher = await FrameCipher.derive(suite, kid, baseKey);
+    const cipher = await this.parts.cipher().derive(suite, kid, baseKey);
     for (const key of this.receivers.values()) {
       if (key.sender === sender) key.retiredAt = Math.min(key.retiredAt, this.#now() + OLD_EPOCH_MS);
     }
-    this.receivers.set(kid, new ReceiverKey(cipher, sender));
+    this.receivers.set(kid, new ReceiverKey(cipher, sender, this.parts.replayWindow()));
   }
 
   /** Forgets the sending key and every key of one participant, who has left. @param {string} sender */
@@ -70,30 +72,32 @@ export class Keyring {
 
   /**
    * @param {Uint8Array} plaintext
+   * @param {Uint8Array} [metadata] authenticated, not sent
    * @returns {Promise<Uint8Array>} the SFrame
    * @throws {FrameRefused} where there is no key yet
    */
-  async seal(plaintext) {
+  async seal(plaintext, metadata) {
     if (!this.sender) throw new FrameRefused("no key to send with");
     const { cipher } = this.sender;
     const ctr = this.sender.counter; // taken before the first await: no two frames can get the same
     this.sender.counter += 1n;
-    return cipher.seal(ctr, plaintext);
+    return cipher.seal(ctr, plaintext, metadata);
   }
 
   /**
    * @param {Uint8Array} frame
    * @param {string} sender the participant whose track brought the frame
+   * @param {Uint8Array} [metadata] as it was sealed with
    * @returns {Promise<Uint8Array>} the plaintext
    * @throws {FrameRefused} where the frame is not one that this sender sealed for us, now, for the first time
    */
-  async open(frame, sender) {
+  async open(frame, sender, metadata) {
     try {
       const header = decodeHeader(frame);
       const key = this.receivers.get(header.kid);
       if (!key || key.sender !== sender || key.retiredAt <= this.#now()) throw new FrameRefused("unknown key id");
       if (!key.window.accepts(header.ctr)) throw new FrameRefused("a replay");
-      const plaintext = await key.cipher.open(header, frame);
+      const plaintext = await key.cipher.open(header, frame, metadata);
       if (!key.window.accepts(header.ctr)) throw new FrameRefused("a replay"); // its twin was opened meanwhile
       key.window.note(header.ctr);
       return plaintext;

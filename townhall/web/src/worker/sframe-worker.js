@@ -3,21 +3,27 @@
  * it outlives reconnects, so that a key has one counter.
  *
  * Page -> worker: `start`, `install-sender`, `install-receiver`, `forget`, `ping`.
- * Worker -> page: `ready`, `pong`, `error` (the page then ends the call).
+ * Worker -> page: `ready`, `pong`, `proof` (see `proof.js`), `error` (the page then ends the call).
  */
 import { workerSeams } from "../flaws/index.js";
-import { Keyring } from "../sframe/keyring.js";
 import { SUITES } from "../sframe/suite.js";
 import { firstKeyFrame } from "./first-key-frame.js";
 import { frameHandler } from "./frame-handler.js";
+import { Proof } from "./proof.js";
 
-const keys = new Keyring();
+const PROOF_MS = 200;
+
+const proof = new Proof((proven) => self.postMessage({ type: "proof", proven }));
 let seams = workerSeams("");
+let keys = seams.keyring();
 
 const handlers = {
   start({ flaw }) {
     seams = workerSeams(flaw);
+    keys = seams.keyring();
+    keys.parts = seams;
     self.postMessage({ type: "ready" });
+    setInterval(() => proof.tell(), PROOF_MS);
   },
 
   async "install-sender"({ suite, kid, baseKey, firstCounter }) {
@@ -31,6 +37,7 @@ const handlers = {
 
   forget({ sender }) {
     keys.forget(sender);
+    proof.forget(sender);
   },
 };
 
@@ -53,7 +60,7 @@ self.onmessage = ({ data }) => {
 
 self.onrtctransform = ({ transformer }) => {
   const { side, kind } = transformer.options;
-  const protect = frameHandler(keys, seams, transformer.options);
+  const protect = frameHandler(keys, seams, transformer.options, proof.begin(transformer.options));
   const seen = side === "receive" && kind === "video" ? firstKeyFrame(() => transformer.sendKeyFrameRequest()) : () => {};
   const transform = new TransformStream({
     async transform(frame, controller) {

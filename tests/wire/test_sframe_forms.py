@@ -1,0 +1,47 @@
+"""Frames sealed as RFC 9605 has it open, and what is no frame of a form never does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.model.errors import WireError
+from harness.wire.sframe import SUITES, build_header, derive_key, seal
+from harness.wire.sframe_forms import REGISTERED, WRONG, SealForm, header_of, is_canonical, open_as, read_header
+
+BASE = bytes(range(40))
+NUMBER = st.integers(0, 2**64 - 1) | st.integers(0, 300)
+
+
+@pytest.mark.parametrize("form", REGISTERED, ids=lambda form: form.suite.name)
+def test_every_registered_suite_opens(form: SealForm) -> None:
+    key = derive_key(form.suite, 9, BASE)
+    frame = seal(key, 300, b"a frame")
+    assert open_as(form, key, frame).plaintext == b"a frame"
+    assert (form.tag, header_of(form, frame).ctr) == (form.suite.nt, 300)
+    for other in SUITES.values():
+        if other != form.suite:
+            with pytest.raises(WireError):
+                open_as(form, derive_key(other, 9, BASE), frame)
+
+
+@given(NUMBER, NUMBER)
+def test_a_header_is_read_whatever_its_length(kid: int, ctr: int) -> None:
+    short = build_header(kid, ctr)
+    long = b"\xff" + kid.to_bytes(8, "big") + ctr.to_bytes(8, "big")
+    assert (read_header(short).kid, read_header(short).ctr) == (kid, ctr)
+    assert (read_header(long).kid, read_header(long).ctr, read_header(long).size) == (kid, ctr, 17)
+    assert is_canonical(short + b"rest", kid, ctr)
+    assert is_canonical(long, kid, ctr) == (short == long)
+
+
+@pytest.mark.parametrize("data", ["", "80", "9001", "0a0102"])
+def test_a_header_that_is_cut_is_named(data: str) -> None:
+    with pytest.raises(WireError, match=r"SFrame: (empty frame|cut inside the header)"):
+        read_header(bytes.fromhex(data))
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_no_frame_of_any_form(data: bytes) -> None:
+    for form in (*REGISTERED, *WRONG):
+        with pytest.raises(WireError):
+            open_as(form, derive_key(form.suite, header_of(form, data).kid, BASE), data, made=())
