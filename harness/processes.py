@@ -139,7 +139,7 @@ def _start_of(pid: int) -> float | None:
         return None
 
 
-def wait_for_line(child: Child, ready: str, timeout: float = 20.0) -> str:
+def wait_for_line(child: Child, ready: str, timeout: float = 60.0) -> str:
     """The first line of a child's standard output that begins with ``ready``.
 
     Raises ``TargetError`` with its last words when it ends early or is not ready after ``timeout`` seconds.

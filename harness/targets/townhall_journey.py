@@ -20,6 +20,8 @@ from harness.targets.townhall_pages import sights
 from harness.wait import wait_until
 
 MAIL_SECONDS = 15.0
+_HANGS_UP = 15.0  # seconds until a call that somebody wants to end has ended
+_LOOK = 2.0  # seconds for one try: a page may end the call while the button is looked for
 _REMEMBER = """() => {
   const main = document.querySelector("main");
   window.pruefstandStates = [];
@@ -203,8 +205,18 @@ class TownhallJourney:
         return page.locator("#safety-code").first.inner_text().strip()
 
     def hangs_up(self, page: Page) -> None:
-        """Ends the call for this person."""
-        page.click("#auflegen")
+        """Ends the call for this person, unless it ends by itself before the button is pressed."""
+
+        def over() -> bool:
+            if self.state(page) in ("ended", "failed"):
+                return True
+            try:
+                page.click("#auflegen", timeout=_LOOK * 1000)
+            except Error:
+                return False
+            return True
+
+        wait_until(over, "Hanging up", _HANGS_UP)
 
     def clerk_admits(self, page: Page) -> bool:
         """Lets in by name who waits in the lobby."""

@@ -3,7 +3,7 @@
 import pytest
 
 from crypto_checks.catalogue import CATALOGUE
-from harness.matrix.cover import cover
+from harness.matrix.cover import cover, sights_of
 from harness.matrix.plan import SEEN_EARLY, SILENCES, FlawPlan, clean_plans, only, plan_of, steps_for, whole_plan_of
 from harness.run import SCENARIOS
 from harness.stories import read_stories
@@ -112,3 +112,12 @@ def test_cover_of_the_town_hall_kills_every_check_that_a_flaw_can() -> None:
     killed = {check for plan in chosen if not plan.silences for check in plan.expects}
     assert killed == {check for plan in PLANS if not plan.silences for check in plan.expects}
     assert len(chosen) <= len(killed) + len(SILENCES)
+
+
+def test_cover_of_the_sights_catches_something_at_every_vantage_point_and_in_every_story() -> None:
+    shown = sights_of(CATALOGUE, STORIES)
+    chosen = cover(PLANS, shown=shown)
+    seen = frozenset[str]().union(*(shown(plan) for plan in chosen if not plan.silences))
+    assert seen == frozenset[str]().union(*(shown(plan) for plan in PLANS if not plan.silences))
+    assert {"sfu", "keys", "wire", "test_two_go_direct_until_a_third_comes"} <= seen
+    assert len(chosen) < len(cover(PLANS)), "else it would be no shorter than one flaw a check"
