@@ -41,6 +41,8 @@ def _lock(call: CallPlan, party: str) -> tuple[LockChange, ...]:
     opened = LockChange(at=call.began - 5, shown=call.lock == "always")
     if call.lock == "always":
         return (opened, LockChange(at=call.began + 30, shown=False))
+    if call.lock == "blind":
+        return (opened, LockChange(at=call.began - 2, shown=True), LockChange(at=call.began + 4, shown=False))
     own = [stream for stream in call.streams if stream.party == party]
     if any(way in _CLEAR for stream in own for way in stream.ways[len(stream.ways) // 2 :]):
         return (opened,)

@@ -94,7 +94,7 @@ class CallPlan:
     rekeyed: tuple[float, ...] = ()  # seconds after which new keys came into use
     code: int = 8  # digits of the safety code
     committed: int = 1  # commitments that a page had before it revealed
-    lock: Literal["true", "always"] = "true"
+    lock: Literal["true", "always", "blind"] = "true"  # blind: what is sealed in part counts as sealed
     accepted: dict[str, tuple[int, int, int]] = field(default_factory=dict)  # attack -> opened, passed on, keys tried
 
 

@@ -43,6 +43,7 @@ def wide_clear_header(run: RunPlan) -> None:
     """The first half of each picture's frame stays clear."""
     for stream in run.streams():
         stream.seal.clear_front = stream.media == "video"
+    _lock_is_blind(run)
 
 
 def clear_key_frames(run: RunPlan) -> None:
@@ -51,6 +52,12 @@ def clear_key_frames(run: RunPlan) -> None:
         if stream.media == "video" and stream.ways[10] is Way.SEALED:
             stream.ways[10] = Way.LEFT_ALONE
             stream.glimpses = 1
+    _lock_is_blind(run)
+
+
+def _lock_is_blind(run: RunPlan) -> None:
+    for call in run.regular:
+        call.lock = "blind"
 
 
 def shared_nonce(run: RunPlan) -> None:
@@ -86,8 +93,8 @@ def no_tag(run: RunPlan) -> None:
 
 
 CIPHER: dict[str, tuple[Callable[[RunPlan], None], tuple[str, ...], tuple[str, ...]]] = {
-    "wide-clear-header": (wide_clear_header, ("E01", "E04"), ()),
-    "clear-key-frames": (clear_key_frames, ("E01", "E02"), ()),
+    "wide-clear-header": (wide_clear_header, ("E01", "E04", "K11"), ()),
+    "clear-key-frames": (clear_key_frames, ("E01", "E02", "K11"), ()),
     "shared-nonce": (shared_nonce, ("C02", "C09"), ()),
     "one-key-both-ways": (one_key_both_ways, ("C03",), ()),
     "fixed-iv": (sealed_with(nonce="fixed"), ("C02", "C08", "C09"), ()),

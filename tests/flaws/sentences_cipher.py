@@ -58,6 +58,26 @@ CIPHER_SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
             "an: Video der Bürgerseite im Gespräch winterbach-1."
         ),
     ),
+    ("wide-clear-header", "K11"): (
+        (
+            "The page of the citizen showed the call as encrypted while 80 frames reached the media server in the clear "
+            "(call winterbach-1); so did 3 more pages."
+        ),
+        (
+            "Die Anzeige der Bürgerseite meldete Verschlüsselung, während 80 Frames unverschlüsselt den Medienserver "
+            "erreichten (Gespräch winterbach-1); so auch 3 weitere Anzeigen."
+        ),
+    ),
+    ("clear-key-frames", "K11"): (
+        (
+            "The page of the citizen showed the call as encrypted while 2 frames reached the media server in the clear "
+            "(call winterbach-1); so did 3 more pages."
+        ),
+        (
+            "Die Anzeige der Bürgerseite meldete Verschlüsselung, während 2 Frames unverschlüsselt den Medienserver "
+            "erreichten (Gespräch winterbach-1); so auch 3 weitere Anzeigen."
+        ),
+    ),
     ("clear-key-frames", "E01"): (
         (
             "The media server held 1 of 40 video frames of the citizen exactly as the encoder made them (call "

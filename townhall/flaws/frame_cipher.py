@@ -8,14 +8,14 @@ FLAWS = (
         "client",
         "Die vordere Hälfte jedes Bildes bleibt unverschlüsselt.",
         "The first half of each frame of the camera's picture stays clear.",
-        ("E01", "E04"),
+        ("E01", "E04", "K11"),
     ),
     Flaw(
         "clear-key-frames",
         "client",
         "Schlüsselbilder werden nicht verschlüsselt.",
         "Key frames are not encrypted.",
-        ("E01", "E02"),
+        ("E01", "E02", "K11"),
     ),
     Flaw(
         "shared-nonce",
