@@ -60,8 +60,8 @@ CIPHER_SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("wide-clear-header", "K11"): (
         (
-            "The page of the citizen showed the call as encrypted while 80 frames reached the media server in the clear "
-            "(call winterbach-1); so did 3 more pages."
+            "The page of the citizen showed the call as encrypted while 80 frames reached the media server in the "
+            "clear (call winterbach-1); so did 3 more pages."
         ),
         (
             "Die Anzeige der Bürgerseite meldete Verschlüsselung, während 80 Frames unverschlüsselt den Medienserver "
