@@ -50,6 +50,7 @@ from crypto_checks.privacy.p09_security_headers import CHECK as P09
 from crypto_checks.transport.t01_sdp_has_fingerprint_no_sdes import CHECK as T01
 from crypto_checks.transport.t02_dtls_with_forward_secrecy import CHECK as T02
 from crypto_checks.transport.t03_srtp_profile_floor import CHECK as T03
+from crypto_checks.transport.t04_wrong_fingerprint_aborts import CHECK as T04
 from crypto_checks.transport.t05_fresh_dtls_certificate import CHECK as T05
 from crypto_checks.transport.t06_tls_floor import CHECK as T06
 from crypto_checks.transport.t07_relay_fallback import CHECK as T07
@@ -61,7 +62,7 @@ CATALOGUE: tuple[Check, ...] = (
     *(E01, E02, E03, E04, E05, E06, E08, E09, E10, E11, E12),
     *(C01, C02, C03, C04, C05, C06, C07, C08, C09, C10),
     *(K01, K02, K03, K04, K05, K06, K07, K08, K09, K10, K11, K12),
-    *(T01, T02, T03, T05, T06, T07, T08),
+    *(T01, T02, T03, T04, T05, T06, T07, T08),
     *(P01, P02, P03, P04, P05, P06, P07, P08, P09),
     *(A01, A02, A03),
 )

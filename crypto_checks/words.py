@@ -34,6 +34,7 @@ _VANTAGE = {
     "certificates": Sentence(
         de="die Aufzeichnung der Zertifikate mehrerer Gespräche", en="the record of the certificates of several calls"
     ),
+    "fingerprints": Sentence(de="die Probe mit fremden Fingerabdrücken", en="the trial with fingerprints of others"),
     "pages": Sentence(de="die Beobachtung der Seiten", en="the watch over the pages"),
     "invitations": Sentence(de="die Probe der Einladungen", en="the trial of the invitations"),
     "crossings": Sentence(de="die Probe fremder Zugriffe", en="the trial of crossings"),

@@ -136,6 +136,8 @@ GERMAN: dict[str, str] = {
     "kind.relay-credential": "Zugangsdaten zum Vermittlungsserver",
     "kind.relay-try": "Probe am Vermittlungsserver (TURN)",
     "kind.call-certificates": "DTLS-Zertifikate eines Gesprächs",
+    "kind.certificate-compared": "Zertifikate einer Verbindung im Vergleich",
+    "kind.fingerprint-tried": "Probe mit fremdem Fingerabdruck",
     "kind.relay-path": "Weg ohne UDP",
     "kind.tls-offered": "TLS an einem Zugang",
     "kind.wire-traffic": "Pakete im Netzwerk",

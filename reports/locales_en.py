@@ -136,6 +136,8 @@ ENGLISH: dict[str, str] = {
     "kind.relay-credential": "credentials for the relay",
     "kind.relay-try": "trial at the relay (TURN)",
     "kind.call-certificates": "DTLS certificates of a call",
+    "kind.certificate-compared": "certificates of a connection, compared",
+    "kind.fingerprint-tried": "trial with another fingerprint",
     "kind.relay-path": "way without UDP",
     "kind.tls-offered": "TLS at an endpoint",
     "kind.wire-traffic": "packets on the network",

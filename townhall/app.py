@@ -47,7 +47,12 @@ def build_hall(settings: Settings, base_url: str) -> tuple[Hall, Janus]:
     record_dir = None if settings.flaw == "tap-silent" else settings.record_dir
     # Janus tells the hub when it is gone, and the hub works through Janus: one of them has to come first.
     hubs: list[Hub] = []
-    janus = Janus(settings.janus_url, settings.janus_api_secret, lambda: hubs[0].media_server_lost())
+    connection = Janus
+    if settings.flaw == "fingerprint-swapped":
+        from townhall.interceptor import SwappingJanus  # a WebRTC library that nobody else in the town hall needs
+
+        connection = SwappingJanus
+    janus = connection(settings.janus_url, settings.janus_api_secret, lambda: hubs[0].media_server_lost())
     store.keeps_tokens = settings.flaw == "plain-token"
     rooms = Rooms(
         janus, settings.janus_room_secret, record_dir, shows_names=settings.flaw == "name-in-room",

@@ -69,6 +69,8 @@ class Handle:
 class Janus:
     """The connection to Janus; made when first needed, and again after it was lost."""
 
+    handle_type = Handle
+
     def __init__(self, url: str, api_secret: str, on_lost: Callable[[], None]) -> None:
         self._url = url
         self._secret = api_secret
@@ -84,7 +86,7 @@ class Janus:
         """Connect if need be and attach to a plugin; raise MediaServerError if Janus cannot be reached."""
         await self._ensure_session()
         answer = await self.request({"janus": "attach", "plugin": plugin})
-        handle = Handle(self, int(answer["data"]["id"]), on_event)
+        handle = self.handle_type(self, int(answer["data"]["id"]), on_event)
         self._handles[int(answer["data"]["id"])] = handle
         return handle
 

@@ -13,7 +13,15 @@ from typing import Literal
 
 from harness.model.evidence import Evidence
 from harness.model.matrix import Blindfold
-from harness.model.observations import Observation, PictureSeen, Recognition, Record, SearchResult, TapStatus
+from harness.model.observations import (
+    FingerprintTried,
+    Observation,
+    PictureSeen,
+    Recognition,
+    Record,
+    SearchResult,
+    TapStatus,
+)
 
 Origin = Literal["run", "browser", "outside", "server"]
 _KEPT: Mapping[Blindfold, frozenset[Origin]] = {
@@ -34,6 +42,7 @@ ORIGINS: Mapping[Origin, frozenset[str]] = {
     "outside": frozenset({"crossing", "invitation", "downgrade-tried", "agreement-tried", "relay-try", "tls-offered"}),
     "server": frozenset({
         "server-frames", "opened-frames", "outsider-opened", "codec-tried", "media-receivers", "retention",
+        "certificate-compared",
         "wire-traffic",  # it is captured at the servers' sockets, and compared with what the media server recorded
     }),
 }  # fmt: skip
@@ -45,10 +54,11 @@ TAPS: Mapping[Origin, frozenset[str]] = {
     "outside": frozenset({"crossings", "invitations", "codes", "relay", "tls"}),
     "server": frozenset({
         "sfu", "participants", "recorder", "room", "metrics", "mail", "log", "database", "memory", "retention", "wire",
-        "codecs",
+        "codecs", "fingerprints",
     }),
 }  # fmt: skip
-BY_CONTENT = frozenset({"search", "recognition", "picture", "tap"})  # these say themselves where they were seen
+# These say themselves where they were seen.
+BY_CONTENT = frozenset({"search", "recognition", "picture", "tap", "fingerprint-tried"})
 _IN_BROWSER = {"http", "url", "websocket"}  # searched places that the browser's own traffic shows
 _OF_KEYS = {"key", "opened-frames", "outsider-opened"}
 _HIDDEN = "not to be observed"
@@ -67,6 +77,8 @@ def origin_of(seen: Observation) -> Origin:
         return "browser" if seen.place in ("glass", "upload") else "server"
     if isinstance(seen, PictureSeen):
         return "server" if seen.place == "server" else "browser"
+    if isinstance(seen, FingerprintTried):  # whether a server refuses, only the server knows
+        return "outside" if seen.way == "to-page" else "server"
     if isinstance(seen, TapStatus):
         return _in(TAPS, seen.vantage)
     return _in(ORIGINS, _kind(seen))

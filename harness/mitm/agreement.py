@@ -23,7 +23,7 @@ class AgreementMitm:
             raise TargetError("It is not known how the servers of this target would swap keys.")
         self._call, self._swaps = call, swaps
         self._swap = hostile.key_swap(call.appointment.id, swaps=swaps)
-        self._messages = SignallingMitm(call, self._swap.change)
+        self._messages = SignallingMitm(call.people, self._swap.change)
 
     def close(self) -> None:
         """Ends the stranger."""

@@ -22,7 +22,7 @@ class DowngradeMitm:
         if hostile is None:
             raise TargetError("It is not known how the servers of this target would speak of encryption.")
         self._call, self._way, self._hostile = call, way, hostile
-        self._lies = SignallingMitm(call, self._lie)
+        self._lies = SignallingMitm(call.people, self._lie)
 
     def _lie(self, party: str, way: Way, message: str) -> str | None:
         hostile: Hostile = self._hostile

@@ -1,28 +1,27 @@
 """A server that changes or swallows the messages between the pages of a call and itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from playwright.sync_api import WebSocketRoute
 
 from harness.browsers import Person
-from harness.call import Call
 
 Way = Literal["to-page", "to-server"]
 Change = Callable[[str, Way, str], str | None]  # party, direction, message -> what goes on instead, None: nothing
 
 
 class SignallingMitm:
-    """In the way of every WebSocket message of a call's pages. Make it before they connect.
+    """In the way of every WebSocket message of people's pages. Make it before they connect.
 
     ``changed`` counts for each party the messages to its page that were not passed on as they were.
     """
 
-    def __init__(self, call: Call, change: Change) -> None:
+    def __init__(self, people: Mapping[str, Person], change: Change) -> None:
         self._change = change
-        self.changed = dict.fromkeys(call.people, 0)
+        self.changed = dict.fromkeys(people, 0)
         self._pages: dict[str, WebSocketRoute] = {}
-        for person in call.people.values():
+        for person in people.values():
             self._stand_between(person)
 
     def says(self, party: str, message: str) -> None:

@@ -40,6 +40,19 @@ def held_sizes(deployment: Deployment, appointment: str) -> Counter[int]:
     return found
 
 
+def held_packets(deployment: Deployment, appointment: str) -> Counter[tuple[str, int]]:
+    """How many RTP packets the media server recorded of each party and segment of an appointment; 0 where it tried."""
+    folder = deployment.observables.recordings
+    found: Counter[tuple[str, int]] = Counter()
+    for file in sorted(folder.glob("*.mjr*")) if folder is not None else ():
+        named = deployment.stream_of(file)
+        if named is not None and named.appointment == appointment:
+            found[named.party, named.segment] += 0
+            with suppress(WireError):  # a recording without its header holds no packet yet
+                found[named.party, named.segment] += len(parse_mjr(file.read_bytes()).packets)
+    return found
+
+
 def streams_of(deployment: Deployment, appointment: str) -> Iterator[ServerStream]:
     """The streams of an appointment that carry at least one frame, in the order of their files."""
     folder = deployment.observables.recordings

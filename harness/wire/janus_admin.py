@@ -20,6 +20,7 @@ class SfuHandle:
 
     A publisher has its own ``feed``; a subscriber the ``feeds`` that it is given. ``fingerprint`` is the SHA-256 of the
     peer's certificate (upper-case hex pairs, empty until the handshake), ``connected`` whether media can flow.
+    ``certificate`` is the SHA-256 of the certificate that the server itself shows on it (empty where it does not say).
     """
 
     kind: Literal["publisher", "subscriber"]
@@ -28,6 +29,7 @@ class SfuHandle:
     feeds: tuple[int, ...]
     fingerprint: str
     connected: bool
+    certificate: str = ""
 
 
 def parse_ids(answer: object, name: Literal["sessions", "handles"]) -> tuple[int, ...]:
@@ -51,8 +53,8 @@ def parse_handle(answer: object) -> SfuHandle | None:
     if kind not in ("publisher", "subscriber"):
         return None
     dtls = _optional(_optional(info.get("webrtc")).get("dtls"))
-    fingerprint = dtls.get("remote-fingerprint", "")
-    if not isinstance(fingerprint, str):
+    fingerprint, certificate = dtls.get("remote-fingerprint", ""), dtls.get("fingerprint", "")
+    if not isinstance(fingerprint, str) or not isinstance(certificate, str):
         raise WireError("Janus: a fingerprint is not text")
     return SfuHandle(
         kind="publisher" if kind == "publisher" else "subscriber",
@@ -61,6 +63,7 @@ def parse_handle(answer: object) -> SfuHandle | None:
         feeds=_feeds(own.get("streams")) if kind == "subscriber" else (),
         fingerprint=fingerprint.upper(),
         connected=dtls.get("dtls-state") == "connected",
+        certificate=certificate.upper(),
     )
 
 

@@ -32,7 +32,7 @@ ON_ATTACKED = ("C04", "C06", "C07")  # judged by the call whose server is malici
 ON_DOWNGRADED = ("K10",)  # by the calls whose server says that there is no encryption
 ON_NO_CALL = (  # judged by what the whole run saw
     *(f"P{number:02}" for number in range(1, 10)),
-    *("A01", "K05", "E06", "T05", "T06", "T07", "T08"),
+    *("A01", "K05", "E06", "T04", "T05", "T06", "T07", "T08"),
 )
 ELSEWHERE = (*ON_EXTRAS, *ON_QUALITY, *ON_DIRECT, *ON_ATTACKED, *ON_DOWNGRADED, *ON_NO_CALL)
 ON_REGULAR = tuple(check.id for check in CATALOGUE if check.id not in ELSEWHERE)

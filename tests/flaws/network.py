@@ -15,6 +15,7 @@ from harness.model.observations import (
     WireTraffic,
 )
 from tests.flaws.beside import key_id
+from tests.flaws.certificates import certificates
 
 REGULAR = ("winterbach-1", "kernen-1")
 PARTIES = ("citizen", "clerk")
@@ -31,7 +32,7 @@ KINDS = {"stun": 40, "zrtp": 0, "dtls": 24, "turn-channel": 0, "rtp": 4000, "rtc
 
 def network() -> list[AnyObservation]:
     """Everything of a clean run."""
-    return [*_wire(), *_relay(), *_certificates(), *_tls(), *_paths(), *_codecs()]
+    return [*_wire(), *_relay(), *_certificates(), *_tls(), *_paths(), *_codecs(), *certificates()]
 
 
 def _wire() -> Iterator[AnyObservation]:

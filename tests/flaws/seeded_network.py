@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from harness.model.observations import (
     CallCertificates,
+    CertificateCompared,
     CodecTried,
+    FingerprintTried,
     MediaReceivers,
     RelayCredential,
     RelayPath,
@@ -13,6 +15,7 @@ from harness.model.observations import (
     WireTraffic,
 )
 from tests.flaws.beside import key_id
+from tests.flaws.certificates import BETWEEN
 from tests.flaws.network import GIVEN_AT, KINDS
 from tests.flaws.plan import RunPlan
 from tests.flaws.seeded_beside import Change, alter
@@ -38,6 +41,31 @@ NETWORK: dict[str, tuple[Change, tuple[str, ...], tuple[str, ...]]] = {
     ),
     "open-relay": (alter(RelayTry, {"allocated": True, "code": 0}, when="forged"), ("T08",), ()),
     "reused-certificate": (alter(CallCertificates, {"fingerprints": ("AB:CD:EF",)}, party="citizen"), ("T05",), ()),
+    "fingerprint-swapped": (
+        alter(CertificateCompared, {"told": (BETWEEN,), "shown": BETWEEN, "met": False}),
+        ("T04",),
+        (),
+    ),
+    "own-certificate-on-one-way": (
+        alter(CertificateCompared, {"met": False}, party="clerk", direction="receives"),
+        ("T04",),
+        (),
+    ),
+    "fingerprint-not-checked": (
+        alter(FingerprintTried, {"stood": 1, "packets": 140}, way="to-page", party="citizen", direction="sends"),
+        ("T04",),
+        (),
+    ),
+    "fingerprint-not-checked by the server": (
+        alter(FingerprintTried, {"taken": 1, "held": 118}, way="to-server", direction="sends"),
+        ("T04",),
+        (),
+    ),
+    "other certificate than announced": (
+        alter(CertificateCompared, {"shown": BETWEEN}, party="clerk", direction="sends"),
+        ("T04",),
+        (),
+    ),
     "plain-forward": (
         _all(alter(WireTraffic, _OPEN), alter(MediaReceivers, {"forwarders": 2}, party="citizen", moment=1)),
         ("E10", "K09"),

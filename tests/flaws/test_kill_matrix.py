@@ -15,11 +15,15 @@ from tests.flaws.seeded import FLAWS
 from tests.flaws.sentences import SENTENCES as OTHERS
 from tests.flaws.sentences_attacks import ATTACK_SENTENCES
 from tests.flaws.sentences_beside import BESIDE_SENTENCES
+from tests.flaws.sentences_certificates import CERTIFICATE_SENTENCES
 from tests.flaws.sentences_cipher import CIPHER_SENTENCES
 from tests.flaws.sentences_coming import COMING_SENTENCES
 from tests.flaws.sentences_network import NETWORK_SENTENCES
 
-SENTENCES = OTHERS | BESIDE_SENTENCES | NETWORK_SENTENCES | ATTACK_SENTENCES | COMING_SENTENCES | CIPHER_SENTENCES
+SENTENCES = (
+    OTHERS | BESIDE_SENTENCES | NETWORK_SENTENCES | ATTACK_SENTENCES | COMING_SENTENCES | CIPHER_SENTENCES
+    | CERTIFICATE_SENTENCES
+)  # fmt: skip
 
 
 @cache

@@ -8,8 +8,10 @@ from typing import Any, cast
 
 import pytest
 
+from townhall.app import build_hall
 from townhall.errors import MediaServerError, SettingsError
 from townhall.forwarder import PORT, Forwarder
+from townhall.interceptor import SwappingJanus, _End
 from townhall.rooms import Room
 from townhall.secure import tls_context
 from townhall.settings import Settings
@@ -120,3 +122,32 @@ def test_certificate_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     for missing in ("empty.pem", "nowhere.pem"):
         with pytest.raises(SettingsError, match=rf"The certificate .*{missing} and its key cannot be used"):
             tls_context(tmp_path / missing, tmp_path / "empty.pem")
+
+
+@BOTH
+def test_somebody_stands_between_the_pages_and_the_media_server(database_url: str, flawed: bool) -> None:
+    settings = Settings(
+        database_url=database_url, flaw="fingerprint-swapped" if flawed else "", secret_key="k" * 40
+    )  # fmt: skip
+    hall, janus = build_hall(settings, "http://127.0.0.1")
+    hall.store.close()
+    assert isinstance(janus, SwappingJanus) is flawed
+
+
+def test_description_is_passed_on_with_another_address_and_certificate() -> None:
+    kept = ["v=0", "m=audio 9 UDP/TLS/RTP/SAVPF 111", "c=IN IP4 0.0.0.0", "a=setup:actpass", "a=mid:0"]
+    his = ["a=ice-ufrag:abcd", "a=ice-pwd:secret", "a=ice-options:trickle", "a=fingerprint:sha-256 AB:CD"]
+    said = [*kept[:3], *his, "a=candidate:1 1 udp 1 127.0.0.1 9 typ host", *kept[3:]]
+
+    async def passed_on() -> str:
+        end = _End()
+        try:
+            return await end.describes("\r\n".join(said))
+        finally:
+            await end.stop()
+
+    lines = asyncio.run(passed_on()).split("\r\n")
+    assert [line for line in lines if line in said] == kept
+    (fingerprint,) = [line for line in lines if line.startswith("a=fingerprint:")]
+    assert len(fingerprint) == len("a=fingerprint:sha-256 ") + 95
+    assert any(line.startswith("a=candidate:") for line in lines)

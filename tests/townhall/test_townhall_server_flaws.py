@@ -77,6 +77,7 @@ EXPECTED = {
     "old-tls": "T06",
     "no-relay": "T07",
     "reused-certificate": "T05",
+    "fingerprint-swapped": "T04",
     "wide-clear-header": "E01 E04 K11",
     "clear-key-frames": "E01 E02 K11",
     "shared-nonce": "C02 C09",

@@ -39,7 +39,7 @@ def test_publisher_and_subscriber_are_read() -> None:
 def test_connection_before_its_handshake_has_no_certificate() -> None:
     answer = info(SUBSCRIBER)
     answer["info"]["webrtc"]["dtls"] = {"fingerprint": "AA", "dtls-state": "created"}
-    assert parse_handle(answer) == SfuHandle("subscriber", 3, 0, (120,), "", False)
+    assert parse_handle(answer) == SfuHandle("subscriber", 3, 0, (120,), "", False, "AA")
     del answer["info"]["webrtc"]
     assert parse_handle(answer) == SfuHandle("subscriber", 3, 0, (120,), "", False)
 

@@ -45,4 +45,11 @@ FLAWS = (
         "The browser shows the same DTLS certificate in every call.",
         ("T05",),
     ),
+    Flaw(
+        "fingerprint-swapped",
+        "server",
+        "Die Vermittlung setzt ihr eigenes DTLS-Zertifikat ein und leitet die Medien als Mittelsmann weiter.",
+        "The signalling puts in its own DTLS certificate and relays the media as a man in the middle.",
+        ("T04",),
+    ),
 )

@@ -13,6 +13,7 @@ from harness.model.observations.access import AxeFound, AxeViolation, GlassMotio
 from harness.model.observations.attacks import AgreementTried, DowngradeTried, FrameAttack, FramesAttacked
 from harness.model.observations.base import Blob, Media, Observation, Party
 from harness.model.observations.call import CallFact, Declared, PictureSeen, ScenarioResult, TapStatus
+from harness.model.observations.certificates import CertificateCompared, FingerprintTried
 from harness.model.observations.coming import MemberChange, OutsiderOpened
 from harness.model.observations.frames import (
     FrameForm,
@@ -60,6 +61,7 @@ __all__ = [
     "CallCertificates",
     "CallFact",
     "CanaryText",
+    "CertificateCompared",
     "CodecTried",
     "CodecsOffered",
     "CookieSet",
@@ -68,6 +70,7 @@ __all__ = [
     "DeviceAsked",
     "Displayed",
     "DowngradeTried",
+    "FingerprintTried",
     "FrameAttack",
     "FrameForm",
     "FramesAttacked",
@@ -166,6 +169,8 @@ AnyObservation = Annotated[
     | RelayCredential
     | RelayTry
     | CallCertificates
+    | CertificateCompared
+    | FingerprintTried
     | RelayPath
     | TlsOffered
     | WireTraffic

@@ -18,6 +18,20 @@ channel.onmessage = (event) => Array.isArray(event.data) && event.data.forEach(s
 const wall = () => performance.timeOrigin + performance.now();
 
 const connections = [];
+const lives = []; // of each connection: which way it was meant to go, and what it has come to in its time
+const follow = (pc) => {
+  const life = { sends: false, receives: false, reached: false, stood: false };
+  lives.push(life);
+  const look = () => {
+    for (const { direction } of pc.getTransceivers()) {
+      life.sends = life.sends || direction.startsWith('send');
+      life.receives = life.receives || direction.includes('recv');
+    }
+    life.reached = life.reached || ['connected', 'completed'].includes(pc.iceConnectionState);
+    life.stood = life.stood || pc.connectionState === 'connected';
+  };
+  for (const event of ['signalingstatechange', 'iceconnectionstatechange', 'connectionstatechange']) pc.addEventListener(event, look);
+};
 const remoteTracks = [];
 const workers = [];
 let taps = 0;
@@ -115,6 +129,7 @@ if ('RTCPeerConnection' in self) {
     construct(target, args, newTarget) {
       const pc = Reflect.construct(target, args, newTarget);
       connections.push(pc);
+      follow(pc);
       pc.addEventListener('track', (event) => remoteTracks.push(event.track));
       return pc;
     },
@@ -229,6 +244,24 @@ const bench = {
       }
     }
     return JSON.stringify(found);
+  },
+  // Every connection's life, packets and certificates: described on both sides, and the other's as it was shown.
+  async certificates() {
+    const all = [];
+    for (const [number, pc] of connections.entries()) {
+      const [own, told] = [pc.localDescription, pc.remoteDescription].map((set) => (set ? set.sdp : ''));
+      const seen = { ...lives[number], number, open: pc.connectionState === 'connected', own, told, wire: '', packets: 0 };
+      all.push(seen);
+      if (pc.connectionState === 'closed') continue;
+      const stats = await pc.getStats();
+      for (const entry of stats.values()) {
+        if (entry.type === 'outbound-rtp') seen.packets += entry.packetsSent || 0;
+        if (entry.type === 'inbound-rtp') seen.packets += entry.packetsReceived || 0;
+        const shown = entry.type === 'transport' && stats.get(entry.remoteCertificateId);
+        if (shown && shown.fingerprintAlgorithm === 'sha-256') seen.wire = shown.fingerprint;
+      }
+    }
+    return JSON.stringify(all);
   },
   killWorkers() {
     workers.forEach((worker) => worker.terminate());
