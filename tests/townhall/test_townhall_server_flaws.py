@@ -79,6 +79,7 @@ EXPECTED = {
     "reused-certificate": "T05",
     "wide-clear-header": "E01 E04",
     "clear-key-frames": "E01 E02",
+    "clear-silence": "E07",
     "shared-nonce": "C02 C09",
     "one-key-both-ways": "C03",
     "fixed-iv": "C02 C08 C09",
