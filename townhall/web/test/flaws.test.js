@@ -201,7 +201,7 @@ test("clear-silence leaves short frames alone once there is a key, and sends sou
     const sender = { track: kind && { kind }, getParameters: () => parameters, setParameters: (given) => asked.push(given) };
     for (const side of ["send", "receive"]) protect(() => (set += 1), { getTransceivers: () => [{ sender }] }, side);
   }
-  assert.deepEqual([set, asked], [6, [{ encodings: [{ maxBitrate: 128_000 }] }]]);
+  assert.deepEqual([set, asked], [6, [{ encodings: [{ maxBitrate: 80_000 }] }]]);
 });
 
 test("without a flaw no connection is given a certificate", async () => {
