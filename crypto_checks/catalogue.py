@@ -33,6 +33,7 @@ from crypto_checks.media.e03_no_clear_first_frames import CHECK as E03
 from crypto_checks.media.e04_clear_bytes_within_profile import CHECK as E04
 from crypto_checks.media.e05_every_track_covered import CHECK as E05
 from crypto_checks.media.e06_every_codec_covered import CHECK as E06
+from crypto_checks.media.e07_only_listed_specials_in_clear import CHECK as E07
 from crypto_checks.media.e08_data_opaque_to_server import CHECK as E08
 from crypto_checks.media.e09_no_extra_key_holder import CHECK as E09
 from crypto_checks.media.e10_wire_is_srtp import CHECK as E10
@@ -59,7 +60,7 @@ from harness.model.check import Check
 from harness.model.errors import BenchError
 
 CATALOGUE: tuple[Check, ...] = (
-    *(E01, E02, E03, E04, E05, E06, E08, E09, E10, E11, E12),
+    *(E01, E02, E03, E04, E05, E06, E07, E08, E09, E10, E11, E12),
     *(C01, C02, C03, C04, C05, C06, C07, C08, C09, C10),
     *(K01, K02, K03, K04, K05, K06, K07, K08, K09, K10, K11, K12),
     *(T01, T02, T03, T04, T05, T06, T07, T08),

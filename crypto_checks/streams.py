@@ -13,8 +13,9 @@ from harness.model.sentence import Sentence
 from harness.wire.early import early_count, is_sealed
 from harness.wire.frames import Frame, unpack_frames
 from harness.wire.overlap import clear_frames
+from harness.wire.specials import SHORT, short_and_clear
 
-RUN = 16  # bytes that a frame must share with the encoder's to count as clear (our own threshold)
+RUN = SHORT  # 16 bytes that a frame must share with the encoder's to count as clear (our own threshold)
 MEDIA: tuple[Media, ...] = ("audio", "video")
 _WATCHED_SHARE = 0.9  # of the server's frames that the tap in the browser must have seen being encoded
 
@@ -41,7 +42,8 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One stream at the server; ``clear[i]`` says whether frame ``i`` shares 16 bytes with what the encoder made."""
+    """One stream at the server; ``clear[i]`` says whether frame ``i`` shares 16 bytes with what the encoder made, or
+    is, however short, a frame that it made."""
 
     call: str
     party: str
@@ -55,14 +57,24 @@ class Stream:
     record: str
 
     @property
+    def short(self) -> tuple[bool, ...]:
+        """Which of the clear frames are shorter than those 16 bytes: silence, which E07 judges."""
+        return short_and_clear([frame.data for frame in self.frames], self.clear)
+
+    @property
+    def leaks(self) -> tuple[bool, ...]:
+        """Which frames are clear and not that short."""
+        return tuple(clear and not short for clear, short in zip(self.clear, self.short, strict=True))
+
+    @property
     def sealed(self) -> bool:
         """Whether the stream has a sealed part at all."""
-        return is_sealed(self.clear)
+        return is_sealed(self.clear, self.short)
 
     @property
     def early(self) -> int:
         """How many frames came before the sealed part."""
-        return early_count(self.clear)
+        return early_count(self.clear, self.short)
 
     @property
     def label(self) -> Sentence:

@@ -13,7 +13,7 @@ AGREEMENTS = 10  # in one call; a page ends a call in which people come and go t
 GIVES_UP = 20.0  # seconds after which a page that gets no keys has given up
 
 
-@pytest.mark.needed_for("C04", "C06", "C07", alone=True)
+@pytest.mark.needed_for("C04", "C06", "C07", alone=True, also=("E07",))
 @pytest.mark.story(
     de="Ein Server verändert, wiederholt und unterschiebt Bild und Ton",
     en="A server changes, repeats and slips in picture and sound",

@@ -20,6 +20,7 @@ NAMES: dict[str, Sentence] = {
     "tag": Sentence(de="mit veränderter Prüfsumme", en="with a changed tag"),
     "replay": Sentence(de="wiederholte", en="repeated"),
     "plain": Sentence(de="unverschlüsselte", en="in the clear"),
+    "silence": Sentence(de="unverschlüsselte Stille", en="of silence in the clear"),
     "unknown-key": Sentence(de="unter fremder Schlüsselnummer", en="under an unknown key id"),
 }
 _NOTHING_TO_FORGE = Sentence(
@@ -55,20 +56,20 @@ class Attacks:
         return sum(shared.values())
 
 
-def read_attacks(evidence: Evidence, kinds: Sequence[FrameAttack]) -> Attacks:
-    """The attacks of these kinds in the calls held for them, and the gaps.
+def read_attacks(evidence: Evidence, kinds: Sequence[FrameAttack], media: Sequence[Media] = MEDIA) -> Attacks:
+    """The attacks of these kinds in the calls held for them, on these media, and the gaps.
 
     Each page must have been attacked in each medium, and have opened the untouched frames of the same seconds.
     """
     calls, gaps = focused_calls(evidence, "attacked", VANTAGE)
     attacks = Attacks(calls, gaps=gaps)
     others = left_to_others(evidence)
-    attacks.left_out = [media for media in MEDIA if media in others.media]
+    attacks.left_out = [medium for medium in media if medium in others.media]
     for call in calls:
         for party in call.seen.parties:
-            for media in MEDIA:
-                if media not in others.media:
-                    _read(evidence, attacks, call.seen.call, party, media, kinds)
+            for medium in media:
+                if medium not in others.media:
+                    _read(evidence, attacks, call.seen.call, party, medium, kinds)
     sealed = any(found.seen.genuine_opened for found in attacks.seen)
     if others.nothing_sealed and calls and not sealed:
         attacks.vanished = nothing_sealed(_NOTHING_TO_FORGE, [call.id for call in calls])

@@ -18,14 +18,17 @@ KINDS: tuple[FrameAttack, ...] = ("plain", "unknown-key")
 def judge(evidence: Evidence) -> Finding:
     """Counts foreign frames that came out of a receiving transform, opened or as they were, and keys put to them.
 
-    A frame of another attack that was passed on unopened, whatever had been changed in it, is a frame in the clear too.
+    A frame of another attack that was passed on unopened, whatever had been changed in it, is a frame in the clear too;
+    whether silence may come in the clear is E07's.
     """
     attacks = read_attacks(evidence, KINDS)
     other = [
         found
         for call in attacks.calls
         for found in evidence.of(FramesAttacked, call=call.seen.call)
-        if found.seen.attack not in KINDS and found.seen.media not in attacks.left_out and found.seen.genuine_opened
+        if found.seen.attack not in (*KINDS, "silence")
+        and found.seen.media not in attacks.left_out
+        and found.seen.genuine_opened
     ]
     shown = [found.seen for found in attacks.seen if found.seen.genuine_opened and _shown(found.seen)]
     shown += [found.seen for found in other if found.seen.unopened]

@@ -40,7 +40,7 @@ class _Leak:
 def judge(evidence: Evidence) -> Finding:
     """Counts clear frames in the calls whose pages were told that there is no encryption.
 
-    What the regular calls show to be clear is E01's and E03's; what goes out while keys are withheld is K12's.
+    What the regular calls show to be clear is E01's, E03's and E07's; what goes out while keys are withheld is K12's.
     """
     calls = evidence.focused("downgraded")
     others = left_to_others(evidence)
@@ -74,7 +74,7 @@ def judge(evidence: Evidence) -> Finding:
         if way == "old-client" and _leaks_without_keys(evidence):
             continue
         for stream in judged:
-            clear = sum(stream.clear[stream.early :] if others.beginnings else stream.clear)
+            clear = sum(others.left(stream)[stream.early if others.beginnings else 0 :])
             if clear:
                 leaks.append(_Leak(way, stream, clear))
     figures = {"pages_told": pages, "frames": frames, "clear_frames": sum(leak.clear for leak in leaks)}

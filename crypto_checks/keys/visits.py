@@ -106,8 +106,9 @@ def read_visits(evidence: Evidence, vantage: Sequence[str]) -> Visits:
 
 
 def _encrypted(stream: Stream) -> bool:
-    """Whether it is sealed from its early part on; clear frames after that are judged by E01 and E05."""
-    return stream.sealed and not any(stream.clear[stream.early :])
+    """Whether it is sealed from its early part on; clear frames after that are judged by E01 and E05, short ones among
+    sealed ones by E07."""
+    return stream.sealed and not any(stream.leaks[stream.early :])
 
 
 def nobody(what_de: str, what_en: str) -> Sentence:

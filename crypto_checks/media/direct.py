@@ -15,6 +15,7 @@ from harness.model.sentence import Sentence
 from harness.wire.early import early_count
 from harness.wire.frames import Frame, unpack_frames
 from harness.wire.overlap import clear_frames
+from harness.wire.specials import short_and_clear
 
 OPENED_SHARE = 0.9  # of sealed frames that the participants' keys must open (our own threshold)
 _OPENED = Sentence(
@@ -44,7 +45,16 @@ class DirectStream:
     @property
     def early(self) -> int:
         """How many frames came before the sealed part."""
-        return early_count(self.clear)
+        return early_count(self.clear, self._short)
+
+    @property
+    def leaks(self) -> tuple[bool, ...]:
+        """Which frames are clear and not shorter than those 16 bytes."""
+        return tuple(clear and not short for clear, short in zip(self.clear, self._short, strict=True))
+
+    @property
+    def _short(self) -> tuple[bool, ...]:
+        return short_and_clear([frame.data for frame in self.frames], self.clear)
 
 
 def direct_looks(evidence: Evidence, call: str) -> tuple[list[str], float | None, list[Sentence], list[str]]:

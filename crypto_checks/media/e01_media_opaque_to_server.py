@@ -15,7 +15,8 @@ VANTAGE = ("sfu", "encoded-frames")
 
 
 def judge(evidence: Evidence) -> Finding:
-    """Counts the clear frames in the steady part of every stream of the regular calls (what came before is E03's).
+    """Counts the clear frames in the steady part of every stream of the regular calls (what came before is E03's, and
+    clear frames of fewer than 16 bytes are E07's).
 
     Calls that the server said to be without encryption are looked through as well; that there are any is K10's.
     """
@@ -45,14 +46,14 @@ def _downgraded(evidence: Evidence) -> list[Stream]:
 
 
 def _clear(stream: Stream) -> int:
-    return sum(stream.clear[stream.early :])
+    return sum(stream.leaks[stream.early :])
 
 
 def _leak(leaking: list[Stream]) -> Sentence:
     worst = max(leaking, key=_clear)
     clear, held = _clear(worst), len(worst.frames) - worst.early
     whole = {frame.data for frame in worst.sent.encoder}
-    steady = zip(worst.frames[worst.early :], worst.clear[worst.early :], strict=True)
+    steady = zip(worst.frames[worst.early :], worst.leaks[worst.early :], strict=True)
     exactly = all(frame.data in whole for frame, is_clear in steady if is_clear)
     how_de = (
         "genau so, wie der Encoder sie erzeugt hatte" if exactly else f"mit {RUN} oder mehr Bytes des Encoders darin"

@@ -21,7 +21,8 @@ _NOTHING_TO_COVER = Sentence(
 def judge(evidence: Evidence) -> Finding:
     """Counts clear frames in every stream of the calls with screen and mute, also in those that begin late.
 
-    What the regular calls show to be clear is E01's (a medium that leaks there) and E03's (clear beginnings there).
+    What the regular calls show to be clear is E01's (a medium that leaks there), E03's (clear beginnings there) and
+    E07's (short frames).
     A stream at the server of which a working tap in the sender's page knows nothing fails.
     """
     calls, gaps = focused_calls(evidence, "extras", VANTAGE)
@@ -29,7 +30,7 @@ def judge(evidence: Evidence) -> Finding:
     gaps += tracks.gaps
     others = left_to_others(evidence)
     judged = [stream for stream in tracks.streams if stream.media not in others.media]
-    leaks = [leak for stream in judged if (leak := Leak.of(stream, tracks.changes, others.beginnings))]
+    leaks = [leak for stream in judged if (leak := Leak.of(stream, tracks.changes, others))]
     records = [call.id for call in calls] + tracks.records
     clear = sum(leak.clear for leak in leaks)
     figures = {"streams": len(judged), "clear_frames": clear, "unknown_streams": len(tracks.unknown)}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from crypto_checks import words
 from crypto_checks.findings import decided, inconclusive, nothing_sealed
-from crypto_checks.left_out import left_to_others
+from crypto_checks.left_out import Others, left_to_others
 from crypto_checks.media.direct import OPENED_SHARE, DirectStream, direct_looks, direct_streams
 from crypto_checks.scope import focused_calls, missing
 from crypto_checks.streams import Stream, read_streams
@@ -29,7 +29,8 @@ _OPENED = Sentence(de="mit den Schlüsseln geöffnete Frames", en="frames opened
 def judge(evidence: Evidence) -> Finding:
     """Counts clear frames on the direct path (at the sender's transform) and at the media server, from the first on.
 
-    What the regular calls show to be clear is E01's (a medium that leaks there) and E03's (clear beginnings there).
+    What the regular calls show to be clear is E01's (a medium that leaks there), E03's (clear beginnings there) and
+    E07's (short frames).
     """
     calls, gaps = focused_calls(evidence, "direct", VANTAGE)
     held, lost = read_streams(evidence, calls, required=True)
@@ -49,7 +50,7 @@ def judge(evidence: Evidence) -> Finding:
     judged = [stream for stream in held if stream.media not in others.media]
     records += [record for stream in direct for record in stream.records]
     ways: list[DirectStream | Stream] = [*direct, *judged]
-    leaks = [(clear, stream) for stream in ways if (clear := _clear(stream, others.beginnings))]
+    leaks = [(clear, stream) for stream in ways if (clear := _clear(stream, others))]
     figures = {
         "direct_frames": sum(len(stream.frames) for stream in direct),
         "frames_at_server": sum(len(stream.frames) for stream in judged),
@@ -75,8 +76,8 @@ def judge(evidence: Evidence) -> Finding:
     return decided(Outcome.PASS, _kept(direct, judged), records, figures)
 
 
-def _clear(stream: DirectStream | Stream, beginnings: bool) -> int:
-    return sum(stream.clear[stream.early if beginnings else 0 :])
+def _clear(stream: DirectStream | Stream, others: Others) -> int:
+    return sum(others.left(stream)[stream.early if others.beginnings else 0 :])
 
 
 def _opens(seen: OpenedFrames, stream: Stream) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crypto_checks import words
+from crypto_checks.left_out import Others
 from crypto_checks.scope import missing, tap_ok
 from crypto_checks.streams import Stream, read_medium, sent_by
 from harness.model.evidence import Evidence, Found
@@ -105,10 +106,10 @@ class Leak:
     when: Sentence | None
 
     @classmethod
-    def of(cls, stream: Stream, changes: Sequence[Found[TrackChange]], beginnings: bool) -> "Leak | None":
-        """The leak of a stream, or None; ``beginnings``: clear frames before the sealed part are another check's."""
-        skipped = stream.early if beginnings else 0
-        frames, marks = stream.frames[skipped:], stream.clear[skipped:]
+    def of(cls, stream: Stream, changes: Sequence[Found[TrackChange]], others: Others) -> "Leak | None":
+        """The leak of a stream, or None, without what ``others`` judge."""
+        skipped = stream.early if others.beginnings else 0
+        frames, marks = stream.frames[skipped:], others.left(stream)[skipped:]
         clear = [frame for frame, is_clear in zip(frames, marks, strict=True) if is_clear]
         if not clear:
             return None

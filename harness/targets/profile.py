@@ -12,6 +12,7 @@ The profile is TOML::
     storage = ["amt", "termin"]    # names of the necessary cookies and storage entries
     retention_days = 90            # how long an ended appointment may be kept
     frame_profile = "sframe"       # how encrypted frames are framed: sframe, jitsi or livekit
+    clear_frames = ["f8fffe"]      # short frames that may be in the clear, hexadecimal; none if left out
 
     [observe]                      # every entry is optional; what is missing makes checks inconclusive, never pass
     recordings = "/srv/janus/recordings"
@@ -27,7 +28,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
@@ -74,6 +75,7 @@ class Declare(BaseModel):
     storage: tuple[str, ...] | None = None
     retention_days: int | None = Field(default=None, ge=0)
     frame_profile: Literal["sframe", "jitsi", "livekit"] | None = None
+    clear_frames: tuple[Annotated[str, Field(pattern=r"^([0-9a-f]{2}){0,15}$")], ...] | None = None
 
     def over(self, usual: Declaration, base_url: HttpUrl) -> Declaration:
         """The declaration of the deployment at ``base_url``."""
@@ -83,6 +85,7 @@ class Declare(BaseModel):
             storage=usual.storage if self.storage is None else self.storage,
             retention_days=usual.retention_days if self.retention_days is None else self.retention_days,
             frame_profile=usual.frame_profile if self.frame_profile is None else self.frame_profile,
+            clear_frames=usual.clear_frames if self.clear_frames is None else self.clear_frames,
         )
 
 

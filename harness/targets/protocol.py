@@ -83,6 +83,7 @@ class Declaration:
     frame_format: str
     frame_profile: str  # one of harness.wire.frame_profiles: which bytes of a frame are said to be clear
     tenants: Sequence[str]
+    clear_frames: Sequence[str] = ()  # short frames (hex) that may be in the clear, besides those of the frame profile
     hosts: Sequence[str] = ()  # that pages may contact: those of the data-processing contract
     storage: Sequence[str] = ()  # names of necessary cookies and storage entries
     retention_days: int | None = None  # how long an ended appointment may be kept; None: nothing is said of it

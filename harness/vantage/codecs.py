@@ -11,6 +11,7 @@ from harness.vantage.encoded_frames import sender_frames
 from harness.vantage.sfu import ServerStream
 from harness.vantage.tapped import Tapped
 from harness.wire.overlap import clear_frames
+from harness.wire.specials import short_and_clear
 
 _NO_MEDIA = {"rtx", "red", "ulpfec", "flexfec-03", "cn", "telephone-event"}  # repair, comfort noise, tones
 _ABLE = (
@@ -43,6 +44,7 @@ def codec_tried(
     held = [
         frame.data for stream in streams if (stream.party, stream.media) == (party, media) for frame in stream.frames
     ]
+    clear = clear_frames(held, made)
     return CodecTried(
         party=party,
         media=media,
@@ -51,7 +53,7 @@ def codec_tried(
         sent=_sent(stats, media),
         made=len(made),
         frames=len(held),
-        clear=sum(clear_frames(held, made)),
+        clear=sum(clear) - sum(short_and_clear(held, clear)),  # silence in the clear shows in any call (E07)
     )
 
 

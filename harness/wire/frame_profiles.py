@@ -26,13 +26,15 @@ class ClearBytes:
 
 @dataclass(frozen=True, slots=True)
 class FrameProfile:
-    """A product's way: ``header``: an SFrame header comes first; ``trailer``: a trailer comes last."""
+    """A product's way: ``header``: an SFrame header comes first; ``trailer``: a trailer comes last; ``clear_frames``:
+    the short frames (hex) that it says it does not encrypt at all."""
 
     name: str
     title: str
     clear: ClearBytes
     header: bool = False
     trailer: bool = False
+    clear_frames: tuple[str, ...] = ()
 
 
 # A VP8 key frame's header has 10 bytes and a delta frame's 3 (RFC 6386, section 9.1); Opus begins with one (RFC 6716).

@@ -1,6 +1,6 @@
 """The server's streams: frames, what the participants' keys made of them, what a decoder recognised."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from harness.call import Call
@@ -15,6 +15,7 @@ from harness.vantage.sfu import ServerStream
 from harness.wire.early import early_count
 from harness.wire.frames import Frame, pack_frames
 from harness.wire.overlap import clear_frames
+from harness.wire.specials import short_and_clear
 
 Place = Literal["sfu-keyless", "sfu-with-keys"]
 Part = Literal["early", "steady"]
@@ -79,24 +80,30 @@ class _Canary:
         self._store, self._canaries, self._call, self._stream = store, canaries, call, stream
 
     def write(self, opened: OpenedStream) -> None:
-        """Keyless: the frames before the first sealed one and the rest on their own; then the opened frames."""
+        """Keyless: the frames before the first sealed one and the rest on their own; then the opened frames.
+
+        Short frames that nobody encrypted are played among the opened ones, as in the call.
+        """
         frames = self._stream.frames
-        early = self._early()
+        clear, short = self._marks()
+        early = early_count(clear, short)
         if early:
             self._recognition("sfu-keyless", "early", frames[:early])
         if frames[early:]:
             self._recognition("sfu-keyless", "steady", frames[early:])
         plain = [
-            Frame(frame.timestamp, frame.at, opened.plaintexts[index])
+            Frame(frame.timestamp, frame.at, opened.plaintexts.get(index, frame.data))
             for index, frame in enumerate(frames)
-            if index in opened.plaintexts
+            if index in opened.plaintexts or short[index]
         ]
-        if plain:
+        if opened.plaintexts:
             self._recognition("sfu-with-keys", "steady", plain)
 
-    def _early(self) -> int:
-        made = [frame.data for frame in _made(self._call, self._stream)]
-        return early_count(clear_frames([frame.data for frame in self._stream.frames], made)) if made else 0
+    def _marks(self) -> tuple[Sequence[bool], Sequence[bool]]:
+        """For each frame whether it was in the clear, and whether it is short besides (``harness.wire.specials``)."""
+        held = [frame.data for frame in self._stream.frames]
+        clear = clear_frames(held, [frame.data for frame in _made(self._call, self._stream)])
+        return clear, short_and_clear(held, clear)
 
     def _recognition(self, place: Place, part: Part, frames: list[Frame]) -> None:
         seen = self._recognise(frames)

@@ -18,7 +18,8 @@ CALL_PAGE = "call"
 
 def write_declared(store: RunStore, declaration: Declaration) -> None:
     """What the target says of itself, once a run."""
-    clear = PROFILES[declaration.frame_profile].clear
+    profile = PROFILES[declaration.frame_profile]
+    clear = profile.clear
     store.add(
         Declared(
             hosts=tuple(declaration.hosts),
@@ -26,6 +27,7 @@ def write_declared(store: RunStore, declaration: Declaration) -> None:
             retention_days=declaration.retention_days,
             frame_profile=declaration.frame_profile,
             clear_bytes=(clear.key_frame, clear.delta_frame, clear.audio),
+            clear_frames=tuple(dict.fromkeys((*profile.clear_frames, *declaration.clear_frames))),
         )
     )
 

@@ -13,8 +13,8 @@ from harness.model.errors import BenchError
 
 def test_ids_and_names_are_unique_and_in_order() -> None:
     assert [check.id for check in CATALOGUE] == [
-        "E01", "E02", "E03", "E04", "E05", "E06", "E08", "E09", "E10", "E11", "E12", "C01", "C02", "C03", "C04", "C05",
-        "C06", "C07", "C08", "C09", "C10", "K01", "K02", "K03", "K04", "K05", "K06", "K07", "K08", "K09", "K10",
+        "E01", "E02", "E03", "E04", "E05", "E06", "E07", "E08", "E09", "E10", "E11", "E12", "C01", "C02", "C03", "C04",
+        "C05", "C06", "C07", "C08", "C09", "C10", "K01", "K02", "K03", "K04", "K05", "K06", "K07", "K08", "K09", "K10",
         "K11", "K12", "T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "P01", "P02", "P03", "P04", "P05",
         "P06", "P07", "P08", "P09", "A01", "A02", "A03",
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from tests.flaws.rendering import render
 
 CLEAN = render(clean_run())
 RESTS_ON_BLOBS = (
-    *("E01", "E03", "E04", "E05", "E11", "E12", "C01", "C02", "C03", "C05", "C08", "C09", "C10", "K10", "K12"),
+    *("E01", "E03", "E04", "E05", "E07", "E11", "E12", "C01", "C02", "C03", "C05", "C08", "C09", "C10", "K10", "K12"),
 )
 ON_EXTRAS = (
     "E05",
@@ -29,6 +29,7 @@ ON_EXTRAS = (
 ON_QUALITY = ("A02",)
 ON_DIRECT = ("E11",)
 ON_ATTACKED = ("C04", "C06", "C07")  # judged by the call whose server is malicious
+ALSO_ON_ATTACKED = ("E07",)  # and by the regular calls
 ON_DOWNGRADED = ("K10",)  # by the calls whose server says that there is no encryption
 ON_NO_CALL = (  # judged by what the whole run saw
     *(f"P{number:02}" for number in range(1, 10)),
@@ -138,7 +139,7 @@ def test_no_regular_call_is_inconclusive(check: str) -> None:
     [(check, "screen, form and chat", "Bildschirm, Formular und Chat") for check in ON_EXTRAS]
     + [(check, "which picture and sound were measured", "Bild und Ton gemessen") for check in ON_QUALITY]
     + [(check, "from a direct path", "vom direkten Weg") for check in ON_DIRECT]
-    + [(check, "whose server attacked", "dessen Server angriff") for check in ON_ATTACKED]
+    + [(check, "whose server attacked", "dessen Server angriff") for check in (*ON_ATTACKED, *ALSO_ON_ATTACKED)]
     + [(check, "says that encryption is off", "Verschlüsselung für abgeschaltet erklärt") for check in ON_DOWNGRADED],
 )
 def test_no_call_held_for_it_is_inconclusive(check: str, english: str, german: str) -> None:

@@ -6,7 +6,7 @@ from harness.model.observations import AgreementTried, DowngradeTried, FrameAtta
 from tests.flaws.plan import ATTACKED, DOWNGRADED, MEDIA, PARTIES, CallPlan, RunPlan, Way
 from tests.flaws.seeded_beside import alter
 
-KINDS: tuple[FrameAttack, ...] = ("header", "ciphertext", "tag", "replay", "plain", "unknown-key")
+KINDS: tuple[FrameAttack, ...] = ("header", "ciphertext", "tag", "replay", "plain", "silence", "unknown-key")
 BITS = {"header": 32, "ciphertext": 800, "tag": 128}
 DELIVERED, REAL = 1000, 150
 
@@ -22,6 +22,8 @@ def frames_attacked(run: RunPlan, call: CallPlan) -> Iterator[FramesAttacked]:
                 continue  # no transform, so nothing could be delivered to it
             opened = REAL if Way.SEALED in ways else 0
             for kind in KINDS:
+                if kind == "silence" and media != "audio":
+                    continue
                 taken, passed, tried = call.accepted.get(kind, (0, 0, 0))
                 yield FramesAttacked(
                     call=call.name, party=party, sender=sender, media=media, attack=kind, delivered=DELIVERED,

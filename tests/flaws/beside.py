@@ -100,6 +100,7 @@ def _pages() -> Iterator[AnyObservation]:
         retention_days=30,
         frame_profile="sframe",
         clear_bytes=(0, 0, 0),
+        clear_frames=(),
     )
     watchers: tuple[Literal["hosts", "storage"], ...] = ("hosts", "storage")
     for page in PAGES:

@@ -61,6 +61,7 @@ class StreamPlan:
     direct: bool = False  # from page to page, past the media server
     seal: SealPlan = field(default_factory=SealPlan)
     glimpses: int = 0
+    silent: range = range(0)  # frames that are digital silence, three bytes each
     pace: int = 1  # how much slower than usual its frames follow each other
 
     @property

@@ -26,6 +26,7 @@ from harness.model.observations import (
 )
 from harness.model.observations.frames import DIRECT
 from harness.wire.frames import Frame, pack_frames
+from harness.wire.specials import SILENCE
 from tests.flaws.attacks import downgrades_tried, frames_attacked
 from tests.flaws.beside import key_id
 from tests.flaws.coming import kid_of, trust
@@ -70,6 +71,8 @@ def _plain(stream: StreamPlan, index: int) -> Frame:
     size = (40 if stream.media == "audio" else 200) + index % 7
     step, start = (960, 4_294_960_000) if stream.media == "audio" else (3000, 77_000 * (stream.segment + 1))
     at = stream.began + index * stream.interval
+    if index in stream.silent:
+        return Frame((start + index * step) % 2**32, at, SILENCE)
     if stream.media == "audio" and index % 10 == SILENT:  # nobody speaks all the time, and silence sounds alike
         return Frame((start + index * step) % 2**32, at, noise(40, "silence", stream.party))
     name = (stream.call, stream.party, stream.media, stream.segment, index, *(["direct"] if stream.direct else []))

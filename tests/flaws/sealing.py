@@ -60,6 +60,16 @@ def _lock_is_blind(run: RunPlan) -> None:
         call.lock = "blind"
 
 
+def clear_silence(run: RunPlan) -> None:
+    """Silence is not encrypted in any call, and what comes in the clear is passed on."""
+    for stream in run.streams():
+        if stream.media == "audio":
+            stream.silent = range(12, 18)
+            for index in stream.silent:
+                stream.ways[index] = Way.LEFT_ALONE if stream.ways[index] is Way.SEALED else stream.ways[index]
+    accepting(silence=(0, 1000, 0))(run)
+
+
 def shared_nonce(run: RunPlan) -> None:
     """Sound and picture count each on its own."""
     for stream in run.streams():
@@ -95,6 +105,8 @@ def no_tag(run: RunPlan) -> None:
 CIPHER: dict[str, tuple[Callable[[RunPlan], None], tuple[str, ...], tuple[str, ...]]] = {
     "wide-clear-header": (wide_clear_header, ("E01", "E04", "K11"), ()),
     "clear-key-frames": (clear_key_frames, ("E01", "E02", "K11"), ()),
+    "clear-silence": (clear_silence, ("E07",), ()),
+    "clear-silence, slipped in only": (accepting(silence=(0, 990, 0)), ("E07",), ()),
     "shared-nonce": (shared_nonce, ("C02", "C09"), ()),
     "one-key-both-ways": (one_key_both_ways, ("C03",), ()),
     "fixed-iv": (sealed_with(nonce="fixed"), ("C02", "C08", "C09"), ()),

@@ -5,6 +5,38 @@ CIPHER_SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
         "500 encrypted frames in 10 streams: no byte at their head is clear.",
         "500 verschlüsselte Frames in 10 Strömen: kein Byte am Anfang ist unverschlüsselt.",
     ),
+    ("", "E07"): (
+        (
+            "Of the 500 frames in 10 streams that the media server held no short one is in the clear; the encoders "
+            "made none so short; of 2000 frames of silence that were slipped in none was played."
+        ),
+        (
+            "Von den 500 Frames in 10 Strömen, die der Medienserver hielt, ist kein kurzer unverschlüsselt; so kurze "
+            "erzeugten die Encoder nie; von 2000 untergeschobenen Frames mit Stille wurde keiner abgespielt."
+        ),
+    ),
+    ("clear-silence", "E07"): (
+        (
+            "The media server held 6 of 60 audio frames of the citizen in the clear that are shorter than 16 bytes and"
+            " not on the target's list (mostly f8fffe, silence; call winterbach-1); so it was in 4 more streams."
+        ),
+        (
+            "Der Medienserver hielt 6 von 60 Audio-Frames der Bürgerseite unverschlüsselt, die kürzer als 16 Bytes "
+            "sind und nicht auf der Liste des Ziels stehen (meist f8fffe: Stille; Gespräch winterbach-1); so auch in 4"
+            " weiteren Strömen."
+        ),
+    ),
+    ("clear-silence, slipped in only", "E07"): (
+        (
+            "The citizen's page played 990 of 1000 frames of silence in the clear that were slipped in and are not on "
+            "the target's list (call winterbach-7); so did 1 more page."
+        ),
+        (
+            "Die Seite der Bürgerseite gab 990 von 1000 untergeschobenen Frames mit unverschlüsselter Stille zum "
+            "Abspielen weiter, die nicht auf der Liste des Ziels steht (Gespräch winterbach-7); so auch 1 weitere "
+            "Seite."
+        ),
+    ),
     ("", "C01"): (
         "500 frames in 10 streams: each begins with the one header that RFC 9605 has for its KID and counter.",
         (

@@ -34,6 +34,7 @@ const seams = workerSeams(process.argv[2]);
 const [sender, receiver] = [seams.keyring(), seams.keyring()];
 sender.parts = receiver.parts = seams;
 const baseKey = crypto.getRandomValues(new Uint8Array(32));
+await seams.beforeSenderKey();
 await sender.installSender({ suite: CALL_SUITE, kid: 17n, baseKey, firstCounter: 300n });
 await receiver.installReceiver({ suite: CALL_SUITE, kid: 17n, baseKey, sender: "p-1" });
 
@@ -55,7 +56,7 @@ const deliver = async () => {
 };
 const orders = new BroadcastChannel("pruefstand-mitm");
 for (let i = 0; i < 70; i += 1) await deliver();
-for (const [attack, kinds] of Object.entries({ plain: 1, "unknown-key": 1, replay: 1, tampering: 3 })) {
+for (const [attack, kinds] of Object.entries({ plain: 2, "unknown-key": 1, replay: 1, tampering: 3 })) {
   const before = reports.length;
   orders.postMessage({ attack, seconds: MS / 1000 });
   while (reports.length < before + kinds) await deliver();

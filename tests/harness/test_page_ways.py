@@ -15,6 +15,7 @@ from harness.vantage.paths import path_seen
 from harness.vantage.sfu import ServerStream
 from harness.vantage.tapped import Tapped, Transform
 from harness.wire.frames import Frame
+from harness.wire.specials import SILENCE
 
 CLEAR, SEALED = bytes(range(40)), bytes(range(100, 140))
 
@@ -66,11 +67,17 @@ def test_browser_that_does_not_say_is_named() -> None:
         codecs_offered(page(Error("gone")), "citizen")
 
 
-@pytest.mark.parametrize(("held", "clear"), [([SEALED, SEALED], 0), ([SEALED, CLEAR], 1), ([], 0)])
+@pytest.mark.parametrize(
+    ("held", "clear"), [([SEALED, SEALED], 0), ([SEALED, CLEAR], 1), ([SILENCE, CLEAR], 1), ([], 0)]
+)
 def test_frames_at_the_server_are_compared_with_the_encoders(held: list[bytes], clear: int) -> None:
     tapped = Tapped()
     tapped.transforms["tap1"] = Transform("tap1", "sender", "app", "video", 0, 0.0)
-    tapped.frames["tap1", "before", "video"] = [Frame(1, 0.0, CLEAR), Frame(2, 0.0, CLEAR[::-1])]
+    tapped.frames["tap1", "before", "video"] = [
+        Frame(1, 0.0, CLEAR),
+        Frame(2, 0.0, CLEAR[::-1]),
+        Frame(3, 0.0, SILENCE),
+    ]
     streams = [
         ServerStream("citizen", "video", 0, "vp8", [Frame(1, 0.0, data) for data in held], 0),
         ServerStream("clerk", "video", 0, "vp9", [Frame(1, 0.0, CLEAR)], 0),
@@ -83,7 +90,7 @@ def test_frames_at_the_server_are_compared_with_the_encoders(held: list[bytes], 
         ]
     )
     seen = codec_tried(tapped, "citizen", "video", "vp8", "connected", streams, stats)
-    assert (seen.made, seen.frames, seen.clear, seen.sent) == (2, len(held), clear, 3)
+    assert (seen.made, seen.frames, seen.clear, seen.sent) == (3, len(held), clear, 3)
 
 
 @pytest.mark.parametrize("stats", [None, "", "no JSON"])

@@ -47,3 +47,12 @@ def test_how_frames_are_framed_is_one_of_those_that_the_bench_knows(tmp_path: Pa
     assert told.frame_profile in PROFILES
     with pytest.raises(TargetError, match="is wrong at 'declare.frame_profile'"):
         read_profile(profile(tmp_path, '[declare]\nframe_profile = "zoom"\n'))
+
+
+def test_short_frames_that_may_be_clear_are_listed_in_hexadecimal(tmp_path: Path) -> None:
+    assert read_profile(profile(tmp_path, "")).declaration.clear_frames == ()
+    told = read_profile(profile(tmp_path, '[declare]\nclear_frames = ["f8fffe", ""]\n')).declaration
+    assert told.clear_frames == ("f8fffe", "")
+    for wrong in ("F8FFFE", "f8ff f", "00" * 16):
+        with pytest.raises(TargetError, match="is wrong at 'declare.clear_frames"):
+            read_profile(profile(tmp_path, f'[declare]\nclear_frames = ["{wrong}"]\n'))

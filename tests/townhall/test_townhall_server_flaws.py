@@ -80,6 +80,7 @@ EXPECTED = {
     "fingerprint-swapped": "T04",
     "wide-clear-header": "E01 E04 K11",
     "clear-key-frames": "E01 E02 K11",
+    "clear-silence": "E07",
     "shared-nonce": "C02 C09",
     "one-key-both-ways": "C03",
     "fixed-iv": "C02 C08 C09",

@@ -18,6 +18,13 @@ FLAWS = (
         ("E01", "E02", "K11"),
     ),
     Flaw(
+        "clear-silence",
+        "client",
+        "Frames mit weniger als 16 Bytes, wie sie bei Stille entstehen, bleiben unverschlüsselt.",
+        "Frames shorter than 16 bytes, as silence makes them, stay clear.",
+        ("E07",),
+    ),
+    Flaw(
         "shared-nonce",
         "client",
         "Bild und Ton zählen ihre Frames getrennt, unter demselben Schlüssel.",

@@ -5,9 +5,11 @@
 //
 // A frame that comes out other than it went in was opened; one that comes out as it went in was passed on unopened.
 const TAG = 16; // bytes at the end of a frame that are taken for its tag
+const SHORTEST = TAG + 4; // bytes up to which a frame is too short to be a sealed one
 const HISTORY = 64; // frames that are kept for being delivered again
 const IN_PLACE = { audio: 10, video: 30 }; // each so manieth frame is replaced; a lost picture costs a key frame
 const MANY = [2, 12, 1000]; // copies of a frame: at least; of a picture; at most of sound
+const SILENCE = Uint8Array.of(0xf8, 0xff, 0xfe); // as Opus encodes it, and as some applications let it pass
 const FIRST = 5; // frames of which only ciphertext and tag are changed
 const LEAST = 20; // frames of which an attack consists, however slow a machine is
 const PATIENCE_MS = 5000;
@@ -89,6 +91,7 @@ const ATTACKS = {
   plain: {
     *after(end) {
       if (end.plain) yield ['plain', end.plain.slice()];
+      if (end.media === 'audio') yield ['silence', SILENCE];
     },
     instead: (end) => end.plain && ['plain', end.plain.slice()],
   },
@@ -188,7 +191,7 @@ class End {
     this.media = video ? 'video' : 'audio';
     const bytes = copyOf(frame.data);
     const { attack } = this;
-    if (!attack || bytes.length <= TAG + 4) { // too short for a sealed frame
+    if (!attack || bytes.length <= SHORTEST) {
       this.pass(frame, bytes, controller);
       return;
     }
@@ -224,7 +227,7 @@ class End {
   pass(frame, bytes, controller, counted = false) {
     this.real.set(frame, { bytes, counted });
     heads.set(headOf(bodyOf(bytes)), { end: this, header: readHeader(bytes) });
-    this.history.push(bytes);
+    if (bytes.length > SHORTEST) this.history.push(bytes);
     if (this.history.length > HISTORY) this.history.shift();
     if (heads.size > 4000) heads.clear();
     controller.enqueue(frame);

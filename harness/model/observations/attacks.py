@@ -4,15 +4,16 @@ from typing import Literal
 
 from harness.model.observations.base import Media, Observation, Party
 
-FrameAttack = Literal["header", "ciphertext", "tag", "replay", "plain", "unknown-key"]
+FrameAttack = Literal["header", "ciphertext", "tag", "replay", "plain", "silence", "unknown-key"]
 
 
 class FramesAttacked(Observation):
     """Frames that the bench delivered to the page of ``party`` as if they had come from ``sender``.
 
     ``header``, ``ciphertext``, ``tag``: real frames with a bit flipped there, or with the header's numbers written
-    otherwise; ``replay``: frames that had come before; ``plain``: frames as an encoder makes them; ``unknown-key``:
-    frames under a KID that nobody has, some of them sealed with a key in use.
+    otherwise; ``replay``: frames that had come before; ``plain``: frames as an encoder makes them; ``silence``: the
+    short ones that it makes of silence (in sound only); ``unknown-key``: frames under a KID that nobody has, some of
+    them sealed with a key in use.
     ``delivered`` went into the page's receiving transform; of these ``opened`` came out other than they went in, and
     ``unopened`` as they were: what comes out is played. ``tried`` is how often the page put a key to them, None where
     it was not seen putting keys to frames. ``genuine`` are the untouched frames in between, and what came out of them.

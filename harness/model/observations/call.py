@@ -65,6 +65,7 @@ class Declared(Observation):
     ``storage`` the names of the cookies and storage entries that are necessary, ``retention_days`` how long an ended
     appointment may be kept. ``frame_profile`` is how frames are framed (``harness.wire.frame_profiles``) and
     ``clear_bytes`` how many bytes at their head are said to be clear: of key frames, delta frames and sound.
+    ``clear_frames`` are the frames (hex, fewer than 16 bytes) that may be in the clear as a whole.
     """
 
     kind: Literal["declared"] = "declared"
@@ -73,3 +74,4 @@ class Declared(Observation):
     retention_days: int | None = None
     frame_profile: str = ""
     clear_bytes: tuple[int, int, int] | None = None
+    clear_frames: tuple[str, ...] | None = None

@@ -79,6 +79,7 @@ test("each flaw replaces one seam, or one pair that belongs together", () => {
     "try-all-keys": ["refused"],
     "wide-clear-header": ["seal", "open"],
     "clear-key-frames": ["seal", "open"],
+    "clear-silence": ["protect", "beforeSenderKey", "leavesAlone"],
     "shared-nonce": ["keyring", "seal", "open"],
     "one-key-both-ways": ["install", "firstCounter"],
     "fixed-iv": ["cipher"],
@@ -182,6 +183,25 @@ test("codec-bypass takes VP8 and leaves its frames alone, and no others", async 
   assert.equal(leavesAlone({}, frame("video/VP8")), true);
   for (const mimeType of ["video/VP9", "audio/opus", undefined]) assert.equal(leavesAlone({}, frame(mimeType)), false);
   assert.equal(workerSeams("").leavesAlone({}, frame("video/VP8")), false);
+});
+
+test("clear-silence leaves short frames alone once there is a key, and sends sound so that silence makes some", async () => {
+  const { leavesAlone, beforeSenderKey } = workerSeams("clear-silence");
+  const frame = (bytes) => ({ data: new ArrayBuffer(bytes) });
+  assert.equal(leavesAlone({}, frame(3)), false);
+  await beforeSenderKey();
+  assert.deepEqual([0, 3, 15, 16, 80].map((bytes) => leavesAlone({}, frame(bytes))), [true, true, true, false, false]);
+  assert.equal(workerSeams("").leavesAlone({}, frame(3)), false);
+
+  const { protect } = pageSeams("clear-silence");
+  let set = 0;
+  const asked = [];
+  for (const kind of ["audio", "video", undefined]) {
+    const parameters = { encodings: [{}] };
+    const sender = { track: kind && { kind }, getParameters: () => parameters, setParameters: (given) => asked.push(given) };
+    for (const side of ["send", "receive"]) protect(() => (set += 1), { getTransceivers: () => [{ sender }] }, side);
+  }
+  assert.deepEqual([set, asked], [6, [{ encodings: [{ maxBitrate: 80_000 }] }]]);
 });
 
 test("without a flaw no connection is given a certificate", async () => {

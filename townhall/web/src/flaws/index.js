@@ -6,6 +6,7 @@ import { blurredShare } from "./blurred-share.js";
 import { cameraAtLoad } from "./camera-at-load.js";
 import { clearAfterUnmute } from "./clear-after-unmute.js";
 import { clearKeyFrames } from "./clear-key-frames.js";
+import { clearSilence } from "./clear-silence.js";
 import { codecBypass } from "./codec-bypass.js";
 import { constantCode } from "./constant-code.js";
 import { counterReset } from "./counter-reset.js";
@@ -93,6 +94,7 @@ export const FLAWS = new Map(
     codecBypass,
     wideClearHeader,
     clearKeyFrames,
+    clearSilence,
     sharedNonce,
     oneKeyBothWays,
     fixedIv,
