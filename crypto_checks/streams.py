@@ -127,6 +127,15 @@ def read_medium(
     evidence: Evidence, call: str, party: str, media: Media, required: bool
 ) -> tuple[list[Stream], list[Sentence]]:
     """The streams of one medium of a party, all its connections, and the gaps; ``required`` as in ``read_streams``."""
+    streams, gaps = evidence.once(
+        ("medium", call, party, media, required), lambda: _read_medium(evidence, call, party, media, required)
+    )
+    return list(streams), list(gaps)
+
+
+def _read_medium(
+    evidence: Evidence, call: str, party: str, media: Media, required: bool
+) -> tuple[tuple[Stream, ...], tuple[Sentence, ...]]:
     where = words.stream(call, party, media)
     sent = sent_by(evidence, call, party, media)
     streams: list[Stream] = []
@@ -157,11 +166,15 @@ def read_medium(
                 f"held: {where.en}",
             )
         )
-    return streams, gaps
+    return tuple(streams), tuple(gaps)
 
 
 def sent_by(evidence: Evidence, call: str, party: str, media: Media) -> Sent:
     """What a party's page sent of one medium, all connections of the call together."""
+    return evidence.once(("sent", call, party, media), lambda: _sent_by(evidence, call, party, media))
+
+
+def _sent_by(evidence: Evidence, call: str, party: str, media: Media) -> Sent:
     parts: dict[tuple[str, str], tuple[Frame, ...]] = {}
     records: dict[str, list[str]] = {"before": [], "after": []}
     damaged = False
@@ -186,14 +199,15 @@ def sent_by(evidence: Evidence, call: str, party: str, media: Media) -> Sent:
 
 
 def _frames(evidence: Evidence, found: Found[ServerFrames] | Found[SenderFrames]) -> tuple[Frame, ...] | None:
-    data = evidence.bytes_of(found.seen.blob)
-    if data is None:
-        return None
+    frames = evidence.once(("frames", found.seen.blob), lambda: _unpacked(evidence.bytes_of(found.seen.blob)))
+    return frames if frames is not None and len(frames) == found.seen.frames else None
+
+
+def _unpacked(data: bytes | None) -> tuple[Frame, ...] | None:
     try:
-        frames = tuple(unpack_frames(data))
+        return None if data is None else tuple(unpack_frames(data))
     except WireError:
         return None  # damaged evidence is missing evidence
-    return frames if len(frames) == found.seen.frames else None
 
 
 @lru_cache(maxsize=128)

@@ -35,6 +35,13 @@ class Reading:
 
 def read_opened(evidence: Evidence) -> Reading:
     """Everything that was opened; a gap where the keys open less than nearly all of a regular call's sealed frames."""
+    reading = evidence.once("opened", lambda: _read_opened(evidence))
+    return Reading(
+        list(reading.streams), list(reading.opened), list(reading.records), list(reading.gaps), reading.nothing
+    )
+
+
+def _read_opened(evidence: Evidence) -> Reading:
     calls, gaps = regular_calls(evidence, ("sfu", "encoded-frames"))
     streams, lost = read_streams(evidence, calls, required=True)
     gaps += lost

@@ -27,14 +27,7 @@ class Pair:
 
     held: bytes
     made: bytes
-
-    @property
-    def body(self) -> bytes:
-        """What comes behind the SFrame header; empty where there is none."""
-        try:
-            return self.held[read_header(self.held).size :]
-        except WireError:
-            return b""
+    body: bytes  # what comes behind the SFrame header; empty where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,11 @@ class Paired:
 def read_pairs(evidence: Evidence) -> Paired:
     """Every changed frame of the regular calls; a gap where of less than nearly all of a stream's it is known what is
     in them."""
+    paired = evidence.once("pairs", lambda: _read_pairs(evidence))
+    return Paired(list(paired.streams), list(paired.records), list(paired.gaps), paired.nothing)
+
+
+def _read_pairs(evidence: Evidence) -> Paired:
     calls, gaps = regular_calls(evidence, VANTAGE)
     streams, lost = read_streams(evidence, calls, required=True)
     gaps += lost
@@ -92,9 +90,21 @@ def _pairs(held: Sequence[Frame], before: Sequence[Frame], after: Sequence[Frame
         # Connections may give timestamps twice: what was made last before it left is what is in it.
         at = bisect.bisect_right([source.at for source in sources], out.at)
         source = sources[max(at - 1, 0)]
-        if source.data != frame.data and (len(source.data) < WHOLE or source.data not in frame.data):
-            pairs.append(Pair(frame.data, source.data))
+        if source.data != frame.data and not _holds(frame.data, source.data):
+            pairs.append(Pair(frame.data, source.data, _body(frame.data)))
     return tuple(pairs)
+
+
+def _holds(held: bytes, made: bytes) -> bool:
+    # The beginning is looked for first: it seldom is there, and a long search is dear for each of many frames.
+    return len(made) >= WHOLE and made[:WHOLE] in held and made in held
+
+
+def _body(held: bytes) -> bytes:
+    try:
+        return held[read_header(held).size :]
+    except WireError:
+        return b""
 
 
 def _gap(stream: Stream, known: int, changed: int) -> Sentence:

@@ -1,8 +1,8 @@
 """Does what a server holds share bytes with what the encoder made? Linear in the number of bytes, exact in its answer.
 
-Any common run of ``run`` bytes contains, in the encoder's frame, one of the 8-byte words that lie ``run - 7`` bytes
-apart. These words are indexed; the server's words at every offset are looked up; and only around words that both
-sides have are whole runs compared.
+Any common run of ``run`` bytes contains 8-byte words at ``run - 7`` offsets. Of the encoder's frames some are indexed,
+of the server's some are looked up, so chosen that in a common run there is one that is both; and only around words
+that both sides have are whole runs compared.
 """
 
 from collections.abc import Sequence
@@ -11,15 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harness.model.errors import WireError
+from harness.wire.common_words import WORD, Positions, Words, common_words, members
 
-Words = NDArray[np.uint64]
-Positions = NDArray[np.int64]
-
-WORD = 8
 DISTINCT = 4  # a run of fewer different byte values is padding, and common to any two streams
-_FILTER_BITS = 24  # at most; larger tables fall out of the processor's cache
+_HALF = WORD // 2
 _CHUNK = 1 << 18
-_MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class _Text:
@@ -77,8 +74,11 @@ def longest_common_run(server: bytes, encoder: Sequence[bytes]) -> int:
 
 def _shares_run(server: _Text, encoder: _Text, run: int) -> NDArray[np.bool_]:
     clear = np.zeros(len(server.sizes), np.bool_)
-    indexed = np.arange(0, len(encoder.words), run - WORD + 1, dtype=np.int64)
-    common = _common_words(server, encoder.words[indexed])
+    step, phases = _steps(run)
+    index = np.ascontiguousarray(encoder.words[::step])
+    common = common_words(server.bytes, len(server.words), index, phases)
+    if not len(common):
+        return clear
     # Two rounds: a few words of each frame settle most clear frames, so that the second seldom has much to do.
     frames = server.frame_of(common)
     first_of_frame = np.searchsorted(frames, frames, side="left")
@@ -86,39 +86,20 @@ def _shares_run(server: _Text, encoder: _Text, run: int) -> NDArray[np.bool_]:
     for chosen in (few, ~few):
         chosen &= ~clear[frames]
         words = common[chosen]
-        partners = indexed[_members(encoder.words[indexed], np.sort(server.words[words]))]
+        partners = step * np.flatnonzero(members(index, np.sort(server.words[words])))
         ours, theirs = server.runs_around(words, run), encoder.runs_around(partners, run)
         equal = _equal_runs(server, ours, encoder, theirs, run)
         clear[server.frame_of(equal)] = True
     return clear
 
 
-def _common_words(server: _Text, index: Words) -> Positions:
-    """The offsets of the server's words that are in the index."""
-    bits = min(max((16 * len(index)).bit_length(), 8), _FILTER_BITS)
-    shift = np.uint64(64 - bits)
-    filters = []
-    for factor in _MIX:
-        present = np.zeros(1 << bits, np.bool_)
-        present[index * factor >> shift] = True
-        filters.append((factor, present))
-    found = [np.zeros(0, np.int64)]
-    for begin in range(0, len(server.words), _CHUNK):
-        words = np.ascontiguousarray(server.words[begin : begin + _CHUNK])
-        places: Positions = np.arange(len(words))
-        for factor, present in filters:
-            places = places[present[words[places] * factor >> shift]]
-        found.append(places + begin)
-    candidates = np.concatenate(found)
-    return candidates[_members(server.words[candidates], np.sort(index))]
-
-
-def _members(values: Words, known: Words) -> NDArray[np.bool_]:
-    """Which values are among the known ones, which are sorted."""
-    if not len(known):
-        return np.zeros(len(values), np.bool_)
-    nearest = known[np.minimum(np.searchsorted(known, values), len(known) - 1)]
-    return np.equal(nearest, values)
+def _steps(run: int) -> tuple[int, int]:
+    """How far the encoder's indexed words lie apart, and at how many of 8 offsets the server's are looked up."""
+    if run >= 2 * WORD - 1:
+        # A run then holds a word for each of the 8 ways in which it can lie. Both sides do half of the work: of two
+        # words 4 bytes apart that the index has, the server's lie once at an offset of 0 to 3, modulo 8.
+        return _HALF, _HALF
+    return run - WORD + 1, WORD
 
 
 def _equal_runs(server: _Text, ours: Positions, encoder: _Text, theirs: Positions, run: int) -> Positions:
@@ -161,6 +142,6 @@ def _digest(text: _Text, starts: Positions, run: int) -> Words:
     """A 64-bit digest of each run, to find partners by; what it finds is compared byte by byte."""
     digest: Words = np.zeros(len(starts), np.uint64)
     for offset in _word_offsets(run):
-        digest = (digest ^ text.words[starts + offset]) * _MIX[0]
+        digest = (digest ^ text.words[starts + offset]) * _MIX
         digest ^= digest >> np.uint64(29)
     return digest

@@ -13,10 +13,10 @@ _MAGIC = {
     b"\xd4\xc3\xb2\xa1": ("<", 1e-6), b"\xa1\xb2\xc3\xd4": (">", 1e-6),
     b"\x4d\x3c\xb2\xa1": ("<", 1e-9), b"\xa1\xb2\x3c\x4d": (">", 1e-9),
 }  # fmt: skip
-_FILE_HEADER, _RECORD_HEADER = 24, 16
-_ETHERTYPE_AT = {1: 12, 113: 14, 276: 0}  # Ethernet, Linux "cooked" and its second version: where the type stands
-_PAYLOAD_AT = {1: 14, 113: 16, 276: 20}
-_RAW, _VLAN, _IPV4, _IPV6, _TCP, _UDP = 101, 0x8100, 0x0800, 0x86DD, 6, 17
+_FILE_HEADER, RECORD_HEADER = 24, 16
+ETHERTYPE_AT = {1: 12, 113: 14, 276: 0}  # Ethernet, Linux "cooked" and its second version: where the type stands
+PAYLOAD_AT = {1: 14, 113: 16, 276: 20}
+RAW, _VLAN, IPV4, _IPV6, _TCP, UDP = 101, 0x8100, 0x0800, 0x86DD, 6, 17
 
 
 class Packet(NamedTuple):
@@ -40,34 +40,48 @@ def packets(data: bytes | memoryview) -> Iterator[Packet]:
     was captured in part, or whose own lengths do not fit, is an error, too: nothing of it must go unseen.
     """
     whole = memoryview(data)
+    link, record, fraction = head_of(whole)
+    for start, kept in records(whole, record):
+        seconds, parts, _, _ = record.unpack_from(whole, start - RECORD_HEADER)
+        found = packet_in(seconds + parts * fraction, whole[start : start + kept], link)
+        if found is not None:
+            yield found
+
+
+def head_of(whole: memoryview) -> tuple[int, struct.Struct, float]:
+    """The link type of a capture, how a record's header is laid out (seconds, parts of a second, bytes kept, bytes of
+    the packet), and how long one part of a second is. Raises ``WireError`` as ``packets`` does."""
     known = _MAGIC.get(bytes(whole[:4]))
     if known is None or len(whole) < _FILE_HEADER:
         raise WireError("capture: it does not begin as one")
     order, fraction = known
     link = struct.unpack_from(f"{order}I", whole, 20)[0] & 0xFFFF
-    if link != _RAW and link not in _PAYLOAD_AT:
+    if link != RAW and link not in PAYLOAD_AT:
         raise WireError(f"capture: link type {link} is unknown")
-    record = struct.Struct(f"{order}IIII")
-    at, end = _FILE_HEADER, len(whole)
-    while at < end:
-        if end - at < _RECORD_HEADER:
-            raise WireError("capture: cut inside the header of a record")
-        seconds, parts, kept, size = record.unpack_from(whole, at)
-        at += _RECORD_HEADER
+    return link, struct.Struct(f"{order}IIII"), fraction
+
+
+def records(whole: memoryview, record: struct.Struct) -> Iterator[tuple[int, int]]:
+    """Where each frame of a capture begins, and its size. Raises ``WireError`` as ``packets`` does."""
+    unpack = record.unpack_from
+    at, end = _FILE_HEADER + RECORD_HEADER, len(whole)
+    while at <= end:
+        _, _, kept, size = unpack(whole, at - RECORD_HEADER)
         if end - at < kept:
             raise WireError("capture: cut inside a record")
         if kept < size:
             raise WireError(f"capture: {kept} bytes were kept of a packet of {size}")
-        found = _packet(seconds + parts * fraction, whole[at : at + kept], link)
-        if found is not None:
-            yield found
-        at += kept
+        yield at, kept
+        at += kept + RECORD_HEADER
+    if at - RECORD_HEADER != end:
+        raise WireError("capture: cut inside the header of a record")
 
 
-def _packet(at: float, frame: memoryview, link: int) -> Packet | None:
+def packet_in(at: float, frame: memoryview, link: int) -> Packet | None:
+    """The packet in one frame, None where it is none of UDP or TCP. Raises ``WireError`` as ``packets`` does."""
     try:
         ip, kind = _network(frame, link)
-        if kind == _IPV4:
+        if kind == IPV4:
             return _ipv4(at, ip)
         return _ipv6(at, ip) if kind == _IPV6 else None
     except (struct.error, IndexError) as error:
@@ -76,10 +90,10 @@ def _packet(at: float, frame: memoryview, link: int) -> Packet | None:
 
 def _network(frame: memoryview, link: int) -> tuple[memoryview, int]:
     """The IP packet in a frame, and its ethertype."""
-    if link == _RAW:
-        return frame, _IPV4 if frame[0] >> 4 == 4 else _IPV6
-    (kind,) = struct.unpack_from("!H", frame, _ETHERTYPE_AT[link])
-    start = _PAYLOAD_AT[link]
+    if link == RAW:
+        return frame, IPV4 if frame[0] >> 4 == 4 else _IPV6
+    (kind,) = struct.unpack_from("!H", frame, ETHERTYPE_AT[link])
+    start = PAYLOAD_AT[link]
     while kind == _VLAN:
         (kind,) = struct.unpack_from("!H", frame, start + 2)
         start += 4
@@ -102,7 +116,7 @@ def _ipv6(at: float, ip: memoryview) -> Packet | None:
 
 
 def _transport(at: float, protocol: int, source: bytes, target: bytes, data: memoryview) -> Packet | None:
-    if protocol == _UDP:
+    if protocol == UDP:
         source_port, target_port, size = struct.unpack_from("!HHH", data)
         if size < 8 or size > len(data):
             raise WireError(f"capture: a datagram of {size} bytes in {len(data)}")

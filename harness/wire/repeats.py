@@ -2,22 +2,20 @@
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from harness.model.errors import WireError
+from harness.wire.common_words import WORD, Bytes, Positions, Words, common_words, members
 
 BLOCK = 16  # bytes of an AES block
 DISTINCT = 4  # a run of fewer different byte values is padding, or bytes that were not encrypted at all
 
-Bytes = NDArray[np.uint8]
-Words = NDArray[np.uint64]
-Positions = NDArray[np.int64]
-
 _CHUNK = 1 << 20
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_BITS = 22
+_HALF = WORD // 2
 _FEW = 16  # places of a frame that are looked at in a round
 
 
@@ -28,9 +26,34 @@ def repeated_blocks(frames: Sequence[bytes]) -> tuple[int, int]:
     if not whole:
         return 0, 0
     blocks = np.concatenate(whole).reshape(-1, BLOCK)
-    blocks = blocks[_distinct(blocks) >= DISTINCT]
-    different = np.unique(np.ascontiguousarray(blocks).view(f"V{BLOCK}")) if len(blocks) else blocks
-    return len(blocks), len(blocks) - len(different)
+    padding = _padding(blocks)
+    if padding.any():
+        blocks = blocks[~padding]
+    digests = _block_digest(*blocks.view("<u8").T)
+    in_order = np.sort(digests)
+    twice = in_order[1:][in_order[1:] == in_order[:-1]]
+    if not len(twice):
+        return len(blocks), 0
+    alike = blocks[members(digests, twice)]  # the others have a digest of their own, so they are different
+    different = np.unique(np.ascontiguousarray(alike).view(f"V{BLOCK}"))
+    return len(blocks), len(alike) - len(different)
+
+
+def _padding(blocks: Bytes) -> NDArray[np.bool_]:
+    """Which blocks have fewer than four different byte values. Of these, two of the first four bytes must agree."""
+    maybe = np.zeros(len(blocks), np.bool_)
+    columns = [np.ascontiguousarray(blocks[:, number]) for number in range(DISTINCT)]
+    for one, other in combinations(columns, 2):
+        maybe |= one == other
+    places = np.flatnonzero(maybe)
+    maybe[places] = _distinct(blocks[places]) < DISTINCT
+    return maybe
+
+
+def _block_digest(first: Words, second: Words) -> Words:
+    """64 bits of each block of 16 bytes, to find partners by."""
+    mixed = first * _MIX
+    return (mixed ^ (mixed >> np.uint64(29)) ^ second) * _MIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +79,26 @@ def keystream_overlaps(sealed: Sequence[bytes], plain: Sequence[bytes]) -> list[
     index = texts.blocks()
     if not len(index):
         return []
+    places = texts.places(index)
+    if not len(places):
+        return []
+    own = texts.digest(places)
     digests = texts.digest(index)
+    known = members(digests, np.sort(own))
+    digests, index = digests[known], index[known]
+    if not len(index):
+        return []
     order = np.argsort(digests, kind="stable")
-    known, index = digests[order], index[order]
-    seen = np.zeros(1 << _BITS, np.bool_)
-    seen[known >> np.uint64(64 - _BITS)] = True
+    digests, index = digests[order], index[order]
     found: dict[int, Overlap] = {}
-    for begin in range(0, len(texts.words) - BLOCK // 2, _CHUNK):
-        digests = texts.digest(slice(begin, begin + _CHUNK))
-        places = begin + np.flatnonzero(seen[digests >> np.uint64(64 - _BITS)])
-        places = texts.whole(places)
-        own = digests[places - begin]
-        first, last = np.searchsorted(known, own, side="left"), np.searchsorted(known, own, side="right") - 1
+    edges = np.searchsorted(places, np.arange(0, len(texts.words) + _CHUNK, _CHUNK)).tolist()
+    for begin, end in pairwise(edges):
+        here, wanted = places[begin:end], own[begin:end]
+        first, last = np.searchsorted(digests, wanted, side="left"), np.searchsorted(digests, wanted, side="right") - 1
         for partner in (first, last):  # one of them is not the place itself
-            at = np.clip(partner, 0, len(known) - 1)
-            match = (known[at] == own) & (index[at] != places)
-            for overlap in texts.overlaps(places[match], index[at[match]], found):
+            at = np.clip(partner, 0, len(digests) - 1)
+            match = (digests[at] == wanted) & (index[at] != here)
+            for overlap in texts.overlaps(here[match], index[at[match]], found):
                 found.setdefault(overlap.frame, overlap)
     return [found[frame] for frame in sorted(found)]
 
@@ -84,19 +111,34 @@ class _Keystreams:
         self.keystream: Bytes = np.frombuffer(b"".join(sealed) + bytes(BLOCK), np.uint8) ^ self.plain
         self.sizes: Positions = np.array([len(frame) for frame in plain], np.int64)
         self.ends: Positions = np.cumsum(self.sizes)
-        self.words: Words = np.ndarray(
-            (max(len(self.keystream) - 7, 0),), "<u8", self.keystream.tobytes(), strides=(1,)
-        )
+        self.words: Words = np.ndarray((max(len(self.keystream) - 7, 0),), "<u8", self.keystream, strides=(1,))
 
     def blocks(self) -> Positions:
         """Where the whole blocks of each frame begin."""
-        begins = (self.ends - self.sizes).tolist()
-        parts = [
-            np.arange(begin, end - BLOCK + 1, BLOCK) for begin, end in zip(begins, self.ends.tolist(), strict=True)
-        ]
-        places: Positions = np.concatenate([*parts, np.zeros(0, np.int64)]).astype(np.int64)
+        counts = self.sizes // BLOCK
+        before = np.cumsum(counts) - counts  # blocks of earlier frames
+        places: Positions = np.repeat(self.ends - self.sizes - BLOCK * before, counts)
+        places += BLOCK * np.arange(len(places))
         encrypted: Positions = places[self.words[places] != 0]
         return encrypted
+
+    def places(self, index: Positions) -> Positions:
+        """Where blocks may begin that are one of the given ones, at any offset.
+
+        Each of them is indexed by two words, 4 bytes apart: wherever it is met, one of the two lies at an offset of 0
+        to 3, modulo 8, and only there words are looked up. The indexed words themselves, which would all find
+        themselves, are looked at apart: there must be two that are the same.
+        """
+        indexed = np.concatenate([index, index + _HALF])
+        words = self.words[indexed]
+        own = np.zeros(len(self.words), np.bool_)
+        own[indexed] = True
+        met = [common_words(self.keystream, len(self.words), words, _HALF, own)]
+        in_order = np.sort(words)
+        twice = in_order[1:][in_order[1:] == in_order[:-1]]
+        met.append(indexed[members(words, twice)])
+        places = np.concatenate(met)
+        return self.whole(np.unique(np.concatenate([places, places[places >= _HALF] - _HALF])))
 
     def whole(self, places: Positions) -> Positions:
         """Those of the places at which 16 encrypted bytes of one frame begin."""
@@ -109,10 +151,9 @@ class _Keystreams:
         found: Positions = np.searchsorted(self.ends, places, side="right")
         return found
 
-    def digest(self, places: Positions | slice) -> Words:
-        """64 bits of each block of 16 bytes, to find partners by."""
-        first: Words = self.words[:-8][places] * _MIX
-        return (first ^ (first >> np.uint64(29)) ^ self.words[8:][places]) * _MIX
+    def digest(self, places: Positions) -> Words:
+        """The digests of the blocks that begin there."""
+        return _block_digest(self.words[places], self.words[places + WORD])
 
     def overlaps(self, here: Positions, there: Positions, found: Container[int]) -> Iterator[Overlap]:
         """Of pairs of places those in two frames whose keystream is the same, whose plaintext is not, and which are no
