@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.fuzz.feed import FOUND, Tally, feed
 from tests.fuzz.parsers import PARSERS
+from tests.fuzz.summary import summary
 
 EXAMPLES = """examples:
   python -m tests.fuzz --list                               the parsers
@@ -27,6 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
     if options.list:
         for parser in PARSERS.values():
             print(f"{parser.name:16} {', '.join(parser.covers)}")
+        return 0
+    if options.sum:
+        print(summary(options.sum.read_text().splitlines()))
         return 0
     engine = options.engine
     if engine == "auto":
@@ -69,6 +73,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--found", type=Path, default=FOUND, help="folder for inputs that are not borne")
     parser.add_argument("--results", type=Path, help="add a line of JSON for each parser to this file")
     parser.add_argument("--list", action="store_true", help="name the parsers and what they cover")
+    parser.add_argument("--sum", type=Path, metavar="RESULTS", help="feed nothing: add up such a file as a table")
     return parser.parse_args(arguments)
 
 

@@ -4,6 +4,7 @@ import json
 import struct
 
 from harness.wire.frames import Frame, pack_frames
+from harness.wire.sdp import MOST_FINGERPRINTS
 from tests.fuzz import seeds
 
 
@@ -61,6 +62,11 @@ def rtp(size: int) -> bytes:
 def sdp(size: int) -> bytes:
     """Half of it fingerprints for the whole session, half of it media sections that have none of their own."""
     return b"v=0\n" + b"a=fingerprint:x 0A\n" * (size // 38) + b"m=a 1 b\n" * (size // 16)
+
+
+def sdp_sections(size: int) -> bytes:
+    """As many fingerprints for the session as it may have, and media sections that take them."""
+    return b"v=0\n" + b"a=fingerprint:x 0A\n" * MOST_FINGERPRINTS + b"m=a 1 b\n" * (size // 8)
 
 
 def long_line(size: int) -> bytes:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from harness.model.errors import WireError
 from harness.wire import demux, frames, mjr, pcap, rtp, vp8, vp9
-from tests.fuzz import large, readers, seeds
+from tests.fuzz import large, readers, sealed, seeds
 
 KIB = 1024
 LARGE = 64 * KIB  # bytes of a large input
@@ -103,18 +103,23 @@ PARSERS: dict[str, Parser] = {
         ),
         Parser("rtp", rtp.parse_rtp, ("rtp.parse_rtp",), seeds.RTP, (large.rtp,)),
         Parser(
-            "sdp", readers.description, ("sdp.parse_sdp", "sdp.redact_sdp"), seeds.SDP, (large.sdp, large.long_line)
+            "sdp",
+            readers.description,
+            ("sdp.parse_sdp", "sdp.redact_sdp"),
+            seeds.SDP,
+            (large.sdp, large.sdp_sections, large.long_line),
+            grows=128,
         ),
-        Parser("sframe", readers.sealed_frame, ("sframe.parse_header", "sframe.open_"), seeds.SFRAME),
+        Parser("sframe", sealed.sealed_frame, ("sframe.parse_header", "sframe.open_"), seeds.SFRAME),
         Parser(
             "sframe_forms",
-            readers.wrong_forms,
+            sealed.wrong_forms,
             ("sframe_forms.read_header", "sframe_forms.header_of", "sframe_forms.is_canonical", "sframe_forms.open_as"),
             seeds.FORMS,
         ),
         Parser(
             "sframe_kid",
-            readers.kid_fields,
+            sealed.kid_fields,
             (
                 "sframe_kid.parse_mls_kid",
                 "sframe_kid.parse_ratchet_kid",

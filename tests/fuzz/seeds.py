@@ -8,7 +8,7 @@ from harness.wire.frame_profiles import TrailedFrame, build_trailed
 from harness.wire.frames import Frame, pack_frames
 from harness.wire.mjr import build_mjr
 from harness.wire.rtp import RtpPacket, build_rtp
-from tests.fuzz.readers import KEYS
+from tests.fuzz.sealed import KEYS
 
 NOISE = bytes(n * 151 % 256 for n in range(1, 160))
 
