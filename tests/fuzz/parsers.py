@@ -58,7 +58,7 @@ PARSERS: dict[str, Parser] = {
             readers.searched_forms,
             ("encodings.needles", "encodings.text_needles"),
             seeds.SECRETS,
-            grows=64,
+            grows=80,
         ),
         Parser(
             "frame_profiles",
