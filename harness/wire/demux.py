@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator
 
+from harness.model.errors import WireError
 from harness.wire import stun
 
 KINDS = ("stun", "zrtp", "dtls", "turn-channel", "rtp", "rtcp", "tls")
@@ -27,7 +28,9 @@ def kind_of(datagram: bytes) -> str:
 
 
 def inside_channel(datagram: bytes) -> bytes:
-    """What a TURN channel message carries (RFC 8656, section 12.4)."""
+    """What a TURN channel message carries (RFC 8656, section 12.4). Raises ``WireError`` where its header is cut."""
+    if len(datagram) < 4:
+        raise WireError("TURN: cut inside the header of a channel message")
     (size,) = struct.unpack_from("!H", datagram, 2)
     return datagram[4 : 4 + size]
 

@@ -5,6 +5,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from harness.model.errors import WireError
+
 ENCODINGS = ("raw", "hex", "base64", "base64url", "percent")
 
 
@@ -28,7 +30,12 @@ def needles(secret: bytes) -> Mapping[str, tuple[bytes, ...]]:
 
 
 def text_needles(text: str) -> Mapping[str, tuple[bytes, ...]]:
-    """As ``needles``, for what people wrote: UTF-8 in every form, UTF-16 as programs keep it, JSON and HTML escapes."""
+    """As ``needles``, for what people wrote: UTF-8 in every form, UTF-16 as programs keep it, JSON and HTML escapes.
+
+    Raises ``WireError`` for half of a surrogate pair, which a page's JavaScript can hold but UTF-8 cannot.
+    """
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise WireError("text: half of a surrogate pair has no form to be found by")
     quoted = json.dumps(text)[1:-1]
     html = text.encode("ascii", "xmlcharrefreplace")
     upper = re.sub(r"\\u[0-9a-f]{4}", lambda escape: f"\\u{escape[0][2:].upper()}", quoted)

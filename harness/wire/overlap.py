@@ -35,10 +35,11 @@ class _Text:
 
     def runs_around(self, words: Positions, run: int) -> Positions:
         """Where runs begin that hold one of the given words, whole inside its frame."""
-        wanted = np.zeros(len(self.bytes), np.bool_)
-        for offset in range(run - WORD + 1):
-            wanted[np.maximum(words - offset, 0)] = True
-        starts: Positions = np.flatnonzero(wanted)
+        # A run that holds a word begins at it or up to run - 8 bytes before: how many such stretches cover each place?
+        count = len(self.bytes) + 1
+        begun = np.bincount(np.maximum(words - (run - WORD), 0), minlength=count)
+        covering = np.cumsum(begun - np.bincount(words + 1, minlength=count))
+        starts: Positions = np.flatnonzero(covering)
         return starts[starts + run <= self.ends[self.frame_of(starts)]]
 
 
@@ -115,8 +116,9 @@ def _equal_runs(server: _Text, ours: Positions, encoder: _Text, theirs: Position
     same = digests[partner] == mine
     ours, matched = ours[same], theirs[partner[same]]
     keep = [ours[:0]]
-    for begin in range(0, len(ours), _CHUNK // run):
-        part = slice(begin, begin + _CHUNK // run)
+    at_once = max(_CHUNK // run, 1)
+    for begin in range(0, len(ours), at_once):
+        part = slice(begin, begin + at_once)
         left = server.bytes[ours[part, None] + np.arange(run)]
         right = encoder.bytes[matched[part, None] + np.arange(run)]
         distinct = 1 + np.count_nonzero(np.diff(np.sort(left, axis=1), axis=1), axis=1)

@@ -159,11 +159,16 @@ class _Keystreams:
         """Of pairs of places those in two frames whose keystream is the same, whose plaintext is not, and which are no
         padding. A few places settle most frames: those that are ``found`` are not looked at again."""
         frames = self.frame_of(here)
-        rank = np.arange(len(frames)) - np.searchsorted(frames, frames, side="left")
-        for first in range(0, int(rank.max(initial=-1)) + 1, _FEW):
-            chosen = np.flatnonzero((rank >= first) & (rank < first + _FEW))
+        rank = (np.arange(len(frames)) - np.searchsorted(frames, frames, side="left")) // _FEW
+        # Sorted once, so that a frame that needs many rounds does not make each of them look at all places again.
+        rounds = np.argsort(rank, kind="stable")
+        borders = np.searchsorted(rank[rounds], np.arange(int(rank.max(initial=-1)) + 2)).tolist()
+        for begin, end in pairwise(borders):
+            chosen = rounds[begin:end]
             open_ = [frame not in found for frame in frames[chosen].tolist()]
             chosen = chosen[np.array(open_, np.bool_)]
+            if not len(chosen):
+                continue
             ours, theirs = here[chosen, None] + np.arange(BLOCK), there[chosen, None] + np.arange(BLOCK)
             same = (self.keystream[ours] == self.keystream[theirs]).all(axis=1)
             same &= (self.plain[ours] != self.plain[theirs]).any(axis=1)

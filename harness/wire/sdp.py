@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 
 from harness.model.errors import WireError
 
+# Our own bound, of fingerprints for the whole session: each media section has them all, so that without one a text
+# grows with the square of its length. RFC 8122 expects one for each hash in use.
+MOST_FINGERPRINTS = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
@@ -46,7 +50,11 @@ class Sdp:
 
 
 def parse_sdp(text: str) -> Sdp:
-    """Read a description. Raises ``WireError`` where it does not begin with v=0 or a line that is read is malformed."""
+    """Read a description.
+
+    Raises ``WireError`` where it does not begin with v=0, where a line that is read is malformed, or where it has more
+    than ``MOST_FINGERPRINTS`` for the whole session.
+    """
     lines = [line for line in re.split(r"\r?\n", text) if line]
     if not lines or lines[0] != "v=0":
         raise WireError("SDP: does not begin with v=0")
@@ -59,6 +67,8 @@ def parse_sdp(text: str) -> Sdp:
         elif line[0] == "a":
             name, _, value = line[2:].partition(":")
             _attribute(sdp.media[-1] if sdp.media else sdp, name.lower(), value.strip())
+    if len(sdp.fingerprints) > MOST_FINGERPRINTS:
+        raise WireError(f"SDP: {len(sdp.fingerprints)} fingerprints for the session; {MOST_FINGERPRINTS} are enough")
     for section in sdp.media:
         section.fingerprints = section.fingerprints or list(sdp.fingerprints)
         section.setup = section.setup or sdp.setup

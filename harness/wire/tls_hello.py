@@ -35,7 +35,7 @@ class TlsAlert(WireError):
 
 
 def build_client_hello(version: int, suites: Sequence[int], random: bytes, host: str = "") -> bytes:
-    """A hello for one version alone, as one record; ``random`` are 32 bytes. Raises ``WireError`` for other sizes.
+    """A hello for one version alone, as one record; ``random`` are 32 bytes. Raises ``WireError`` for other parts.
 
     For TLS 1.3 it brings no key share: the server's request for one tells its choice as well (section 4.1.4).
     """
@@ -44,7 +44,10 @@ def build_client_hello(version: int, suites: Sequence[int], random: bytes, host:
     extensions = _extension(10, _list16(_GROUPS)) + _extension(11, b"\x01\x00") + _extension(13, _list16(_SIGNATURES))
     extensions += _extension(0xFF01, b"\x00")  # secure renegotiation (RFC 5746), which old servers insist upon
     if host:
-        name = host.encode("idna")
+        try:
+            name = host.encode("idna")
+        except UnicodeError as error:
+            raise WireError(f"TLS: {host[:40]!r} is no name of a host") from error
         extensions += _extension(0, struct.pack("!HBH", len(name) + 3, 0, len(name)) + name)
     if version == TLS13:
         extensions += _extension(_SUPPORTED_VERSIONS, b"\x02\x03\x04") + _extension(51, b"\x00\x00")
