@@ -83,14 +83,20 @@ PARSERS: dict[str, Parser] = {
         Parser(
             "overlap",
             readers.common_bytes,
-            ("overlap.clear_frames", "overlap.longest_common_run"),
+            (
+                "overlap.clear_frames",
+                "overlap.longest_common_run",
+                "common_words.common_words",
+                "common_words.words_at",
+                "common_words.members",
+            ),
             seeds.OVERLAP,
             (large.overlap,),
         ),
         Parser(
             "pcap",
             lambda data: list(pcap.packets(data)),
-            ("pcap.packets",),
+            ("pcap.packets", "pcap.head_of", "pcap.records", "pcap.packet_in"),
             seeds.PCAP,
             (large.pcap, large.vlans),
         ),
@@ -102,6 +108,13 @@ PARSERS: dict[str, Parser] = {
             (large.keystream,),
         ),
         Parser("rtp", rtp.parse_rtp, ("rtp.parse_rtp",), seeds.RTP, (large.rtp,)),
+        Parser(
+            "rtp_headers",
+            readers.columns,
+            ("rtp_headers.rtp_headers",),
+            seeds.PCAP,
+            (large.pcap, large.vlans),
+        ),
         Parser(
             "sdp",
             readers.description,
@@ -128,6 +141,7 @@ PARSERS: dict[str, Parser] = {
             ),
             seeds.KIDS,
         ),
+        Parser("specials", readers.special, ("specials.kind_of", "specials.short_and_clear"), seeds.SPECIALS),
         Parser("stun", readers.stun_message, ("stun.parse_stun",), seeds.STUN, (large.stun,)),
         Parser(
             "tls_hello",

@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterator
 
 from harness.model.errors import WireError
-from harness.wire import demux, encodings, frame_profiles, janus_admin, overlap, repeats, sdp
+from harness.wire import demux, encodings, frame_profiles, janus_admin, overlap, repeats, sdp, specials
 from harness.wire.depacketise import Arrival, depacketise
 from harness.wire.early import early_count, is_sealed
 from harness.wire.rtp import RtpPacket
+from harness.wire.rtp_headers import rtp_headers
 from harness.wire.stun import parse_stun
 from harness.wire.tls_hello import parse_server_hello, record_size
 
@@ -35,6 +36,19 @@ ODD: tuple[object, ...] = (
     [{}],
     [None],
 )
+
+
+def columns(data: bytes) -> object:
+    """The columns of the RTP headers in a capture, as bytes."""
+    found = rtp_headers(data)
+    numbers = (found.sequence, found.timestamp, found.ssrc, found.payload_type, found.size)
+    return [found.at.tobytes(), found.marker.tobytes(), *(column.tobytes() for column in numbers)]
+
+
+def special(data: bytes) -> object:
+    """What a frame says of itself, and which of its pieces would be short and clear."""
+    frames = list(pieces(data))
+    return [specials.kind_of(codec, data) for codec in CODECS], specials.short_and_clear(frames, [True] * len(frames))
 
 
 def pieces(data: bytes) -> Iterator[bytes]:

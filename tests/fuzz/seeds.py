@@ -58,6 +58,7 @@ STUN = (
 _CHANNEL = b"\x40\x00\x00\x08" + b"\x80\xc8\x00\x01abcd"
 _RTCP = b"\x81\xc9\x00\x01abcd\x80\xca\x00\x00"
 _DTLS = b"\x16\xfe\xfd" + bytes(8) + b"\x00\x04data"
+SPECIALS = (b"\xf8\xff\xfe", b"\xd8\xff\xfe", b"\x08", NOISE[:40])
 DATAGRAMS = (STUN[0], RTP[0], _RTCP, _DTLS, _CHANNEL, b"\x2f" + NOISE[:30])
 
 
