@@ -53,6 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.results:
             with options.results.open("a") as file:
                 file.write(json.dumps(asdict(tally)) + "\n")
+        if tally.interrupted:
+            break
     return 1 if found else 0
 
 
