@@ -1,10 +1,12 @@
 """Feeds the parsers of ``harness/wire`` with hostile inputs: ``python -m tests.fuzz --help``."""
 
 import argparse
+import contextlib
 import importlib.util
 import json
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
@@ -51,6 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.results:
             with options.results.open("a") as file:
                 file.write(json.dumps(asdict(tally)) + "\n")
+        if tally.interrupted:
+            break
     return 1 if found else 0
 
 
@@ -91,9 +95,11 @@ def _own(name: str, options: argparse.Namespace) -> Tally:
 def _guided(name: str, options: argparse.Namespace) -> Tally:
     """In a process of its own: the engine never gives one back."""
     call = [sys.executable, "-m", "tests.fuzz.guided", name, str(options.inputs), str(options.seconds)]
-    said = subprocess.run(
-        [*call, str(options.seed), str(options.found)], stdout=subprocess.PIPE, text=True, check=False
-    ).stdout.splitlines()
+    with tempfile.TemporaryDirectory() as corpus:
+        call += [str(options.seed), str(options.found), corpus]
+        said = subprocess.run(call, stdout=subprocess.PIPE, text=True, check=False).stdout.splitlines()
+    with contextlib.suppress(OSError):
+        (options.found / name).rmdir()  # where nothing was found, nothing is left behind
     if not said or not said[-1].startswith("{"):
         return Tally(name, "atheris", found=["the engine ended without a word: its output is above"])
     return Tally(**json.loads(said[-1]))

@@ -40,6 +40,7 @@ class Tally:
     longest: float = 0.0
     peak: float = 0.0
     found: list[str] = field(default_factory=list)
+    interrupted: bool = False
 
     def __str__(self) -> str:
         rate = self.inputs / self.seconds if self.seconds else 0
@@ -72,7 +73,7 @@ def feed(
     mutator = Mutator(parser.seeds, seed)
     began, busy, told = time.monotonic(), time.process_time(), time.monotonic()
     slowest = 0.0
-    with _no_hang():
+    with _no_hang(), _until_interrupted(tally):
         while tally.inputs < inputs and time.monotonic() - began < seconds:
             batch = mutator.batch()[: inputs - tally.inputs]
             signal.setitimer(signal.ITIMER_PROF, HANG, HANG)
@@ -144,6 +145,15 @@ def _duration(parser: Parser, data: bytes) -> float:
 def peak_memory() -> float:
     """The largest memory that this process has had, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+@contextlib.contextmanager
+def _until_interrupted(tally: Tally) -> Iterator[None]:
+    """Ctrl-C ends the feeding, and what was reached until then counts."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        tally.interrupted = True
 
 
 @contextlib.contextmanager

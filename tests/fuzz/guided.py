@@ -7,7 +7,6 @@ import importlib
 import json
 import os
 import sys
-import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -21,8 +20,11 @@ with atheris.instrument_imports(include=["harness.wire"]):
     from tests.fuzz.parsers import PARSERS
 
 
-def main(name: str, inputs: int, seconds: float, seed: int, folder: Path) -> None:
-    """Feed until so many inputs or seconds are reached; then the process ends here, as libFuzzer would not let it."""
+def main(name: str, inputs: int, seconds: float, seed: int, folder: Path, corpus: str) -> None:
+    """Feed until so many inputs or seconds are reached; then the process ends here, as libFuzzer would not let it.
+
+    ``corpus`` is an empty folder, for the inputs that reached something new; whoever made it takes it away.
+    """
     parser, tally = PARSERS[name], Tally(name, "atheris")
     began = told = time.monotonic()
     busy = time.process_time()
@@ -45,14 +47,13 @@ def main(name: str, inputs: int, seconds: float, seed: int, folder: Path) -> Non
                 os._exit(0)
             print(f"  {tally}", file=sys.stderr, flush=True)
 
-    with tempfile.TemporaryDirectory() as corpus:
-        for number, data in enumerate(parser.seeds):
-            Path(corpus, str(number)).write_bytes(data)
-        (folder / name).mkdir(parents=True, exist_ok=True)
-        options = [f"-seed={seed + 1}", "-max_len=2048", "-timeout=30", "-rss_limit_mb=2048", "-verbosity=0"]
-        atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={folder / name}/", corpus], one)
-        atheris.Fuzz()
+    for number, data in enumerate(parser.seeds):
+        Path(corpus, str(number)).write_bytes(data)
+    (folder / name).mkdir(parents=True, exist_ok=True)
+    options = [f"-seed={seed + 1}", "-max_len=2048", "-timeout=30", "-rss_limit_mb=2048", "-verbosity=0"]
+    atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={folder / name}/", corpus], one)
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4]), Path(sys.argv[5]))
+    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4]), Path(sys.argv[5]), sys.argv[6])

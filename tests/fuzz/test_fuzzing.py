@@ -80,6 +80,24 @@ def test_a_parser_without_end_is_interrupted_and_found(tmp_path: Path, monkeypat
     assert (tally.inputs, signal.getsignal(signal.SIGPROF)) == (2, before)
 
 
+def test_interrupted_feeding_tells_what_was_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batches = iter([[b"one", b"two"]])
+
+    def batch(_: Mutator) -> list[bytes]:
+        try:
+            return next(batches)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("tests.fuzz.feed.Mutator.batch", batch)
+    assert command.main(["--parser", "vp8", "--parser", "vp9", "--engine", "own", "--found", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "vp8: 2 inputs (own)" in said
+    assert "vp9" not in said
+
+
 def test_mutants_are_the_same_each_time_and_differ_from_each_other() -> None:
     def some(seed: int) -> list[bytes]:
         mutator = Mutator([b"a seed of ours", b"\0" * 9], seed)

@@ -28,7 +28,7 @@ def changed(draw: st.DrawFn, seeds: tuple[bytes, ...]) -> bytes:
 
 
 @EACH
-@settings(max_examples=100, suppress_health_check=[HealthCheck.differing_executors])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.differing_executors])
 @given(data=st.data())
 def test_any_bytes_are_an_answer_of_bounded_size_or_the_named_error(parser: Parser, data: st.DataObject) -> None:
     bear(parser, data.draw(changed(parser.seeds) | st.binary(max_size=80)))
@@ -36,9 +36,9 @@ def test_any_bytes_are_an_answer_of_bounded_size_or_the_named_error(parser: Pars
 
 @EACH
 def test_seeded_mutants_are_borne_and_counted(parser: Parser, tmp_path: Path) -> None:
-    tally = feed(parser, 500, 60, 1, lambda _: None, tmp_path)
-    assert (tally.inputs, tally.found) == (500, [])
-    assert tally.refused <= 500
+    tally = feed(parser, 300, 60, 1, lambda _: None, tmp_path)
+    assert (tally.inputs, tally.found) == (300, [])
+    assert tally.refused <= 300
 
 
 @EACH
