@@ -26,7 +26,7 @@ def send(town: Any, appointment: str, what: str, **form: str) -> Any:
     return town.client.post(f"{page}/{what}", data={"csrf": town.csrf(page), **form}, follow_redirects=False)
 
 
-def booked(town: Any, number: int = 1, **form: str) -> tuple[str, str, Any]:
+def booked(town: Any, number: int = 2, **form: str) -> tuple[str, str, Any]:
     """Book a slot of the coming days; return (appointment, slot, confirmation)."""
     town.log_in()
     slot = town.slots()[number]
