@@ -16,6 +16,7 @@ from harness.wire.sframe_forms import read_header
 VANTAGE = ("sfu", "encoded-frames")
 WHOLE = 8  # bytes from which a frame is not part of another by chance
 PAIRED_SHARE = 0.9  # of a stream's changed frames of which must be known what is in them (our own threshold)
+UNNOTED = 0.5  # seconds at a stream's end of which the page may have kept its notes to itself (our own threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,26 @@ def _read_pairs(evidence: Evidence) -> Paired:
     paired: list[PairedStream] = []
     for stream in streams:
         as_made = {frame.data for frame in stream.sent.encoder}
-        changed = sum(frame.data not in as_made for frame in stream.frames)
+        changed = sum(frame.data not in as_made for frame in stream.frames[: _noted(stream)])
         pairs = _pairs(stream.frames, stream.sent.app_before or (), stream.sent.app_after or ())
         paired.append(PairedStream(stream, pairs))
         if len(pairs) < PAIRED_SHARE * changed:
             gaps.append(_gap(stream, len(pairs), changed))
     return Paired(paired, records, gaps, nothing)
+
+
+def _noted(stream: Stream) -> int:
+    """How many of the frames it is asked of what is in them: all, or all but those of the last moment.
+
+    Taps tell in turns, and a page that hangs up takes the last turn with it: what it sent then nobody noted.
+    """
+    sent = (*(stream.sent.app_before or ()), *(stream.sent.app_after or ()), *(stream.sent.observer or ()))
+    last = max((frame.at for frame in sent), default=0.0)
+    after = [index for index, frame in enumerate(stream.frames) if frame.at > last]
+    begins = min(after, default=len(stream.frames))
+    ends = max((frame.at for frame in stream.frames), default=0.0)
+    at_end = len(after) == len(stream.frames) - begins and ends - last <= UNNOTED
+    return begins if at_end else len(stream.frames)
 
 
 @lru_cache(maxsize=128)
