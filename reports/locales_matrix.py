@@ -4,7 +4,8 @@ MATRIX_GERMAN: dict[str, str] = {
     "matrix.title": "Fehlermatrix",
     "matrix.lead": "Jeder Fehler ist ein kleiner, absichtlicher Mangel, mit dem das Rathaus gestartet werden kann. Er "
     "wurde mit echten Browsern und Servern gespielt und beurteilt. Er gilt als erkannt, wenn genau die Prüfungen "
-    "fehlschlagen, die er nennt, und jede andere bestanden bleibt oder ihren Gegenstand verliert.",
+    "fehlschlagen, die er nennt, und jede andere bestanden bleibt oder ihren Gegenstand verliert. Nimmt er "
+    "einer Prüfung ihre Gegenprobe, so darf sie ohne Urteil bleiben; die Zeile sagt es.",
     "matrix.made": "Diese Seite schreibt `./pruefstand flaws --live`; eine Zeile wiederholt "
     "`./pruefstand flaws --live --only-flaw NAME`.",
     "matrix.legend": "Zeichen: F fehlgeschlagen, w schwach, ? nicht beurteilt, - nicht anwendbar, leer bestanden, "
@@ -34,6 +35,7 @@ MATRIX_GERMAN: dict[str, str] = {
     "matrix.missed": "nicht erkannt: {checks}",
     "matrix.strays": "außerdem fehlgeschlagen: {checks}",
     "matrix.open": "nicht beurteilt: {checks}",
+    "matrix.unsettled": "ohne Gegenprobe, wie genannt: {checks}",
     "matrix.stories": "gescheiterte Szenarien: {n}",
     "matrix.blind": "Was weniger Einblick noch erkennt",
     "matrix.blind.lead": "Dieselben Belege, noch einmal beurteilt, nachdem entfernt wurde, was ohne den Einblick nicht "
@@ -61,7 +63,8 @@ MATRIX_ENGLISH: dict[str, str] = {
     "matrix.title": "Flaw matrix",
     "matrix.lead": "Each flaw is a small deliberate defect that the town hall can be started with. It was played with "
     "real browsers and servers, and judged. It counts as caught when exactly the checks that it names fail, and every "
-    "other one still passes or loses its subject.",
+    "other one still passes or loses its subject. Where it takes away what a check needs as its control, that check "
+    "may give no verdict, and the row says so.",
     "matrix.made": "`./pruefstand flaws --live` writes this page; `./pruefstand flaws --live --only-flaw NAME` repeats "
     "one row.",
     "matrix.legend": "Signs: F failed, w weak, ? inconclusive, - not applicable, blank passed, · not judged in this "
@@ -91,6 +94,7 @@ MATRIX_ENGLISH: dict[str, str] = {
     "matrix.missed": "missed: {checks}",
     "matrix.strays": "also failed: {checks}",
     "matrix.open": "inconclusive: {checks}",
+    "matrix.unsettled": "without its control, as named: {checks}",
     "matrix.stories": "stories that failed: {n}",
     "matrix.blind": "What less insight still catches",
     "matrix.blind.lead": "The same evidence, judged again after what could not be seen without the insight was taken "

@@ -138,6 +138,8 @@ def _remarks(row: Row, judged: Judged, words: Words) -> Iterable[str]:
         yield words("matrix.strays", checks=", ".join(judged.alarms))
     if judged.open:
         yield words("matrix.open", checks=", ".join(judged.open))
+    if silent := [check for check in row.unsettles if check in row.with_outcome(Outcome.INCONCLUSIVE)]:
+        yield words("matrix.unsettled", checks=", ".join(silent))
     if row.scenarios_failed:
         yield words("matrix.stories", n=row.scenarios_failed)
 

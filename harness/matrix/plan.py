@@ -2,7 +2,7 @@
 
 Nothing of it is a list of flaws: stories say which checks need them (``harness.stories``), and a flaw which checks it
 must fail. So what is needed to see a flaw fail is known, and every other check that the same steps serve is judged as
-well: it must not fail. What no data can say stands in the two small tables below.
+well: it must not fail. What no data can say stands in the small tables below.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -16,6 +16,9 @@ from harness.targets.protocol import SeededFlaw
 SEEN_EARLY = {"low-contrast": "notices"}
 # Flaws that fail no check but take a vantage point away: who needs it must be inconclusive.
 SILENCES = {"tap-silent": "sfu"}
+# Flaws that take away what a check needs as its control: it may give no verdict then, and still must not fail. What
+# repeats in a call is its silence; when the sound is not encrypted, nothing of it is left that could repeat.
+UNSETTLES = {"plain-audio": ("C08",)}
 _MEASURED = "glass"  # the vantage point of checks that measure pictures, which must then have their full size
 
 Step = tuple[str, frozenset[str]]  # a story, and one of its parts (empty: what is played of it in any case)
@@ -25,8 +28,9 @@ Step = tuple[str, frozenset[str]]  # a story, and one of its parts (empty: what 
 class FlawPlan:
     """How one flaw is played. ``expects``: the checks that must fail, or be inconclusive where ``silences`` is set.
 
-    ``stories``, ``shrink`` and ``match`` are those of ``harness.run.Plan``. ``cost`` counts the stories, and parts of
-    stories, that are played. Without a ``flaw`` it is a clean run, told from others by its ``number``.
+    ``unsettles`` names checks that may give no verdict. ``stories``, ``shrink`` and ``match`` are those of
+    ``harness.run.Plan``. ``cost`` counts the stories, and parts of stories, that are played. Without a ``flaw`` it is
+    a clean run, told from others by its ``number``.
     """
 
     flaw: str
@@ -34,6 +38,7 @@ class FlawPlan:
     checks: tuple[str, ...]
     number: int = 0
     silences: str = ""
+    unsettles: tuple[str, ...] = ()
     stories: bool = False
     shrink: int = 2
     match: str = ""
@@ -60,6 +65,7 @@ def plan_of(flaw: SeededFlaw, catalogue: Sequence[Check], stories: Sequence[Stor
         return None
     return FlawPlan(
         flaw=flaw.name, expects=tuple(expects), checks=tuple(played), silences=silences,
+        unsettles=UNSETTLES.get(flaw.name, ()),
         shrink=1 if any(_MEASURED in check.vantage for check in catalogue if check.id in played) else 2,
         match=match, cost=sum(match in story for story, _ in steps_for(needed, stories)),
     )  # fmt: skip

@@ -90,8 +90,8 @@ class Player:
     def _play(self, plan: FlawPlan, events: EventBus) -> Row:
         started, clock = datetime.now(UTC), time.monotonic()
         row = Row(
-            name=plan.name, flaw=plan.flaw, expects=plan.expects, silences=plan.silences, checks=plan.checks,
-            match=plan.match, code=self.code, started=started.isoformat(timespec="seconds"),
+            name=plan.name, flaw=plan.flaw, expects=plan.expects, silences=plan.silences, unsettles=plan.unsettles,
+            checks=plan.checks, match=plan.match, code=self.code, started=started.isoformat(timespec="seconds"),
         )  # fmt: skip
         wanted = Plan(
             self.target, plan.checks, stories=plan.stories, flaw=plan.flaw, browser=self.browser, out=self.folder.runs,

@@ -61,6 +61,7 @@ class Row(_Frozen):
     """One run of the matrix. ``expects``: the checks that must fail; ``checks``: those that were judged.
 
     ``silences`` names the vantage point that the flaw takes away: then those that it expects must be inconclusive.
+    ``unsettles`` names checks that the flaw leaves without their control: these alone may be inconclusive as well.
     ``blind`` holds for every blindfold the outcomes of the same checks over the evidence that is left then. ``error``
     says why there is no outcome; ``run`` names the run folder where it was kept; ``started`` is UTC in ISO 8601,
     ``seconds`` wall time.
@@ -71,6 +72,7 @@ class Row(_Frozen):
     flaw: str = ""
     expects: tuple[str, ...] = ()
     silences: str = ""
+    unsettles: tuple[str, ...] = ()
     checks: tuple[str, ...]
     match: str = ""
     code: Code
@@ -139,7 +141,7 @@ class Matrix:
         silent = row.with_outcome(Outcome.INCONCLUSIVE)
         if row.silences:
             return Judged(missed=_ordered(row, expected - silent), alarms=_ordered(row, moved))
-        unheard = silent - expected if row.flaw else set[str]()
+        unheard = silent - expected - set(row.unsettles) if row.flaw else set[str]()
         return Judged(_ordered(row, expected - moved), _ordered(row, moved - expected), _ordered(row, unheard))
 
     @property

@@ -9,12 +9,15 @@ HOST = Host(system="Linux", cores="2", browser="Chromium 156", janus="1.1.2")
 CHECKS = ("E01", "E02", "K07", "T03")
 
 
-def row(name: str, *expects: str, silences: str = "", clean: bool = False, **outcomes: str) -> Row:
+def row(
+    name: str, *expects: str, silences: str = "", unsettles: tuple[str, ...] = (), clean: bool = False, **outcomes: str
+) -> Row:
     """A row whose expected checks failed and whose others passed, but for ``outcomes``; blindfolds change nothing."""
     seen = {check: "fail" if check in expects else "pass" for check in CHECKS} | outcomes
     said = Sentence(de="So war es.", en="So it was.")
     return Row(
-        name=name, flaw="" if clean else name, expects=expects, silences=silences, checks=tuple(seen), code=CODE,
+        name=name, flaw="" if clean else name, expects=expects, silences=silences, unsettles=unsettles,
+        checks=tuple(seen), code=CODE,
         started="2026-11-22T20:00:00+00:00", seconds=41.0, host=HOST,
         seen={check: Seen(outcome=Outcome(outcome), sentence=said, records=1) for check, outcome in seen.items()},
         blind={each: {check: Outcome(outcome) for check, outcome in seen.items()} for each in BLINDFOLDS},

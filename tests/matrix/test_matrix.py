@@ -30,6 +30,12 @@ def test_check_without_verdict_is_open() -> None:
     assert judged(row("a", "E01", E02="inconclusive")) == Judged(open=("E02",))
 
 
+def test_check_that_the_flaw_leaves_without_its_control_may_be_open_but_must_not_fail() -> None:
+    assert judged(row("a", "E01", unsettles=("E02",), E02="inconclusive")).exact
+    assert judged(row("a", "E01", unsettles=("E02",), E02="fail")) == Judged(alarms=("E02",))
+    assert judged(row("a", "E01", unsettles=("E02",), K07="inconclusive")) == Judged(open=("K07",))
+
+
 def test_weak_counts_only_where_a_clean_run_is_not() -> None:
     named, unnamed = row("a", "E02", E02="weak"), row("b", "E01", T03="weak", E02="weak")
     assert judged(named, CLEAN).exact

@@ -49,6 +49,13 @@ def test_markdown_shows_every_row_against_every_check(tmp_path: Path) -> None:
     assert line_of(page, "clean-01") == ["clean-01", "", "", "", "w", "yes", "41"]
 
 
+def test_check_without_its_control_is_said_where_the_flaw_takes_it_away(tmp_path: Path) -> None:
+    open_row = row("plain-audio", "E01", unsettles=("E02",), E02="inconclusive")
+    page = written(tmp_path, (open_row, row("other", "E01", unsettles=("E02",))))[".md"]
+    assert line_of(page, "plain-audio")[6] == "yes; without its control, as named: E02"
+    assert line_of(page, "other")[6] == "yes"
+
+
 def test_page_says_figures_and_where_they_come_from(tmp_path: Path) -> None:
     page = written(tmp_path)[".md"]
     assert "**Flaws caught by exactly their checks: 2 of 3 (67 %; 95 % interval 21 to 94 %)**" in page

@@ -102,6 +102,9 @@ export const honestPage = {
 
 /** Seams of the worker. */
 export const honestWorker = {
+  /** Hears of each transform when it begins. @param {object} transformer */
+  begins(transformer) {},
+
   /** Whether a transform leaves frames alone instead of sealing or opening them: none does. @param {object} options of it @param {object} frame */
   leavesAlone(options, frame) {
     return false;

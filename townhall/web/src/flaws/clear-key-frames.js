@@ -1,12 +1,13 @@
 /**
  * Flaw: the key frames of a camera are authenticated, not encrypted: the frame as it is, an SFrame that holds nothing but
  * its tag, and the length of that in one byte. The first key frame of each connection is sealed like everything else: it
- * is this defect alone that shows, and not a clear beginning.
+ * is this defect alone that shows, and not a clear beginning. Others follow every few seconds, as in calls that people join.
  */
 import { concat } from "../bytes.js";
 import { FrameRefused } from "../sframe/keyring.js";
 
 const NOTHING = new Uint8Array(0);
+const EVERY_MS = 3000; // between two key frames
 const VP9_KEY_FRAME = 0x82; // its first byte, in profile 0
 
 const begun = new WeakSet(); // options of the transforms that have sent their first key frame
@@ -14,6 +15,12 @@ const begun = new WeakSet(); // options of the transforms that have sent their f
 export const clearKeyFrames = {
   name: "clear-key-frames",
   worker: {
+    begins(transformer) {
+      const { side, kind } = transformer.options;
+      if (side !== "send" || kind !== "video") return;
+      setInterval(() => transformer.generateKeyFrame().catch(() => {}), EVERY_MS); // refused once the connection is closed
+    },
+
     async seal(keys, data, options, { type }) {
       if (type !== "key" || options.kind !== "video" || options.source === "screen") return keys.seal(data);
       if (!begun.has(options)) {

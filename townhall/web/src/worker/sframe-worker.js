@@ -59,6 +59,7 @@ self.onmessage = ({ data }) => {
 };
 
 self.onrtctransform = ({ transformer }) => {
+  seams.begins(transformer);
   const { side, kind } = transformer.options;
   const protect = frameHandler(keys, seams, transformer.options, proof.begin(transformer.options));
   const seen = side === "receive" && kind === "video" ? firstKeyFrame(() => transformer.sendKeyFrameRequest()) : () => {};
