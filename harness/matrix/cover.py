@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from harness.matrix.plan import FlawPlan, steps_for
+from harness.matrix.plan import FlawPlan
 from harness.model.check import Check
-from harness.stories import Story
 
 Shown = Callable[[FlawPlan], frozenset[str]]
 
@@ -14,18 +13,10 @@ def checks_of(plan: FlawPlan) -> frozenset[str]:
     return frozenset(plan.expects)
 
 
-def sights_of(catalogue: Sequence[Check], stories: Sequence[Story]) -> Shown:
-    """What a flaw shows, if each place of observation is to be seen to catch something.
-
-    These are the vantage points of the checks that it must fail, and the stories that are played for them.
-    """
+def sights_of(catalogue: Sequence[Check]) -> Shown:
+    """What a flaw shows, if each vantage point is to be seen to catch something: those of the checks it must fail."""
     vantage = {check.id: check.vantage for check in catalogue}
-
-    def shown(plan: FlawPlan) -> frozenset[str]:
-        points = {point for check in plan.expects for point in vantage[check]}
-        return frozenset(points | {story for story, _ in steps_for(plan.expects, stories)})
-
-    return shown
+    return lambda plan: frozenset(point for check in plan.expects for point in vantage[check])
 
 
 def cover(plans: Iterable[FlawPlan], leave_out: Collection[str] = (), shown: Shown = checks_of) -> list[FlawPlan]:
