@@ -1,6 +1,6 @@
 """Live tests: one finished clean run serves every test that only looks at it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,9 @@ from harness.events import EventBus
 from harness.matrix.folder import MatrixFolder
 from harness.matrix.play import Player
 from harness.matrix.stamp import code_of
+from harness.processes import ProcessRegister
 from harness.run import ROOT, Plan, observe
+from harness.targets.media_servers import Sfu, start_janus, wait_until_open
 from harness.targets.registry import find_target
 
 ALL_CHECKS = tuple(check.id for check in CATALOGUE)
@@ -44,3 +46,14 @@ def player(tmp_path_factory: pytest.TempPathFactory) -> Player:
 def clean(verify: Verify) -> Concluded:
     """One clean run with all scenarios."""
     return verify(stories=True)
+
+
+@pytest.fixture(scope="module")
+def sfu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sfu]:
+    """A Janus of its own, for each file of tests."""
+    folder = tmp_path_factory.mktemp("janus")
+    register = ProcessRegister(folder / "processes.json")
+    server = start_janus(register, folder / "janus", folder / "logs")
+    wait_until_open(server)
+    yield server
+    register.stop_all()

@@ -1,7 +1,7 @@
 """Who receives what, asked at a real Janus: people by their certificates, and whoever hides among them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,8 +10,7 @@ from aiortc import RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack
 
 from harness.model.errors import TargetError
-from harness.processes import ProcessRegister
-from harness.targets.media_servers import Sfu, start_janus, wait_until_open
+from harness.targets.media_servers import Sfu
 from harness.targets.protocol import SfuAdmin
 from harness.vantage.receivers import Receivers, fingerprints, take_snapshot, who_receives
 from townhall.ghost import receive
@@ -21,16 +20,6 @@ from townhall.rooms import Leg, Room, Rooms
 pytestmark = pytest.mark.live
 
 TOKEN = "token-of-everybody"
-
-
-@pytest.fixture(scope="module")
-def sfu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sfu]:
-    folder = tmp_path_factory.mktemp("janus")
-    register = ProcessRegister(folder / "processes.json")
-    server = start_janus(register, folder / "janus", folder / "logs")
-    wait_until_open(server)
-    yield server
-    register.stop_all()
 
 
 @asynccontextmanager
