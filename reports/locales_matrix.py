@@ -26,6 +26,8 @@ MATRIX_GERMAN: dict[str, str] = {
     "matrix.rate.none": "keine gespielt",
     "matrix.flaws": "Fehler und Prüfungen",
     "matrix.clean": "Läufe ohne Fehler",
+    "matrix.clean.lead": "Die Gegenprobe: ein Rathaus ohne Fehler, der Reihe nach so gespielt und beurteilt wie jede "
+    "Art von Zeile oben.",
     "matrix.flaw": "Fehler",
     "matrix.run": "Lauf",
     "matrix.expected": "muss fehlschlagen",
@@ -85,6 +87,8 @@ MATRIX_ENGLISH: dict[str, str] = {
     "matrix.rate.none": "none played",
     "matrix.flaws": "Flaws and checks",
     "matrix.clean": "Clean runs",
+    "matrix.clean.lead": "The control: a town hall without a flaw, by turns played and judged like each kind of row "
+    "above.",
     "matrix.flaw": "flaw",
     "matrix.run": "run",
     "matrix.expected": "must fail",

@@ -31,7 +31,7 @@ def _flaws(page: MatrixPage, words: Words) -> Iterable[str]:
         head = [words("matrix.flaw"), *page.columns, words("matrix.expected"), words("matrix.exact")]
         yield from _table([*head, words("matrix.seconds"), *views], (_cells(line, words) for line in page.flaws))
     if page.clean:
-        yield from ("", f"## {words('matrix.clean')}", "")
+        yield from ("", f"## {words('matrix.clean')}", "", words("matrix.clean.lead"), "")
         head = [words("matrix.run"), *page.columns, words("matrix.exact"), words("matrix.seconds")]
         yield from _table(head, (_cells(line, words) for line in page.clean))
 

@@ -30,7 +30,10 @@ from reports.matrix_write import NAMES, write_matrix
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of the matrix. ``flaws`` and ``checks``: only these (empty: all); ``clean`` runs without a flaw."""
+    """What is asked of the matrix. ``flaws`` and ``checks``: only these (empty: all); ``clean`` runs without a flaw.
+
+    ``whole``: every run plays every story and is judged by every check.
+    """
 
     flaws: Sequence[str] = ()
     checks: Sequence[str] = ()
@@ -89,7 +92,7 @@ def plans_for(wanted: Wanted, target: Target) -> list[FlawPlan]:
     flaws = [flaw for name, flaw in target.flaws.items() if not wanted.flaws or name in wanted.flaws]
     found = [plan for flaw in flaws if (plan := chosen(flaw, CATALOGUE, stories))]
     plans = [plan for each in found if (plan := only(each, checks))]
-    plans += clean_plans(wanted.clean, checks, CATALOGUE)
+    plans += clean_plans(wanted.clean, plans)
     return shard_of(plans, *_shard(wanted.shard)) if wanted.shard else plans
 
 

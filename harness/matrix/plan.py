@@ -80,10 +80,10 @@ def whole_plan_of(flaw: SeededFlaw, catalogue: Sequence[Check], stories: Sequenc
     return replace(chosen, checks=every, stories=True, shrink=1, match="", cost=len(stories))
 
 
-def clean_plans(count: int, checks: Sequence[str], catalogue: Sequence[Check]) -> list[FlawPlan]:
-    """So many runs without a flaw: of every story and check, or of what the chosen checks (empty: all) need."""
-    judged = tuple(check.id for check in catalogue if not checks or check.id in checks)
-    return [FlawPlan("", (), judged, number, stories=not checks, shrink=1) for number in range(1, count + 1)]
+def clean_plans(count: int, plans: Iterable[FlawPlan]) -> list[FlawPlan]:
+    """So many runs without a flaw: by turns what each kind of plan plays and judges, so that each has its control."""
+    ways = list(dict.fromkeys(replace(plan, flaw="", expects=(), silences="", unsettles=(), cost=1) for plan in plans))
+    return [replace(ways[number % len(ways)], number=number + 1) for number in range(count if ways else 0)]
 
 
 def only(plan: FlawPlan, checks: Collection[str]) -> FlawPlan | None:

@@ -4,7 +4,17 @@ import pytest
 
 from crypto_checks.catalogue import CATALOGUE
 from harness.matrix.cover import cover, sights_of
-from harness.matrix.plan import SEEN_EARLY, SILENCES, FlawPlan, clean_plans, only, plan_of, steps_for, whole_plan_of
+from harness.matrix.plan import (
+    SEEN_EARLY,
+    SILENCES,
+    UNSETTLES,
+    FlawPlan,
+    clean_plans,
+    only,
+    plan_of,
+    steps_for,
+    whole_plan_of,
+)
 from harness.run import SCENARIOS
 from harness.stories import read_stories
 from harness.targets.protocol import SeededFlaw
@@ -63,7 +73,8 @@ def test_silent_tap_expects_those_that_need_it() -> None:
 
 
 def test_tables_name_flaws_that_exist() -> None:
-    assert {*SEEN_EARLY, *SILENCES} <= set(FLAWS)
+    assert {*SEEN_EARLY, *SILENCES, *UNSETTLES} <= set(FLAWS)
+    assert {check for checks in UNSETTLES.values() for check in checks} <= set(EVERY)
     assert all(any(word in story.name for story in STORIES) for word in SEEN_EARLY.values())
 
 
@@ -82,12 +93,19 @@ def test_chosen_checks_leave_out_flaws_of_others() -> None:
     assert (chosen.expects, chosen.checks) == (("K07",), ("E01", "K07"))
 
 
-def test_clean_runs_are_numbered() -> None:
-    plans = clean_plans(2, ["E01"], CATALOGUE)
-    assert [plan.name for plan in plans] == ["clean-01", "clean-02"]
-    assert {(plan.checks, plan.stories) for plan in plans} == {(("E01",), False)}
-    [whole] = clean_plans(1, [], CATALOGUE)
-    assert (whole.checks, whole.stories) == (EVERY, True)
+def test_clean_runs_play_by_turns_what_each_kind_of_row_plays() -> None:
+    rows = [planned("E09", "K07"), planned("C04"), planned("C06"), planned("E09", "K07")]
+    first, second, third = clean_plans(3, rows)
+    assert [plan.name for plan in (first, second, third)] == ["clean-01", "clean-02", "clean-03"]
+    assert (first.flaw, first.expects, first.checks) == ("", (), rows[0].checks)
+    assert second.checks == rows[1].checks == rows[2].checks
+    assert third.checks == first.checks
+    assert clean_plans(3, []) == []
+
+
+def test_as_many_clean_runs_as_there_are_kinds_of_rows_judge_every_check() -> None:
+    judged = {check for plan in clean_plans(30, PLANS) for check in plan.checks}
+    assert judged == set(EVERY)
 
 
 def plan_for(flaw: str, cost: int, *expects: str, silences: str = "") -> FlawPlan:

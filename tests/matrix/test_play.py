@@ -63,9 +63,9 @@ def test_row_of_other_code_is_played_again_unless_kept(tmp_path: Path, keep: boo
 
 
 def test_row_of_other_checks_is_played_again_even_if_kept(tmp_path: Path) -> None:
-    play(Stage(), tmp_path, clean_plans(1, ["P09"], CATALOGUE))
+    play(Stage(), tmp_path, [FlawPlan("", (), ("P09",), 1)])
     stage = Stage()
-    play(stage, tmp_path, clean_plans(1, ["P04", "P09"], CATALOGUE), keep=True)
+    play(stage, tmp_path, [FlawPlan("", (), ("P04", "P09"), 1)], keep=True)
     assert len(stage.played) == 1
 
 
@@ -149,7 +149,7 @@ def test_progress_says_which_run_of_how_many(tmp_path: Path) -> None:
 
 
 def test_shards_are_disjoint_and_hold_everything() -> None:
-    plans = clean_plans(7, [], CATALOGUE)
+    plans = clean_plans(7, planned("no-csp"))
     parts = [shard_of(plans, number, 3) for number in (1, 2, 3)]
     assert sorted(plan.number for part in parts for plan in part) == list(range(1, 8))
     with pytest.raises(BenchError, match="There is no shard 4 of 3: name one from 1/3 to 3/3"):
