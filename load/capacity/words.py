@@ -1,0 +1,52 @@
+"""Sentences in both languages, and figures as each language writes them."""
+
+from typing import Literal
+
+from load.reading import Part
+
+Language = Literal["de", "en"]
+LANGUAGES: tuple[Language, ...] = ("de", "en")
+
+
+class Said(Part):
+    """A sentence in German and English."""
+
+    de: str
+    en: str
+
+    def __getitem__(self, lang: Language) -> str:
+        return self.de if lang == "de" else self.en
+
+    def __add__(self, other: "Said") -> "Said":
+        """Two sentences one after the other; an empty one adds nothing."""
+        return Said(de=f"{self.de} {other.de}".strip(), en=f"{self.en} {other.en}".strip())
+
+
+NOTHING = Said(de="", en="")
+
+
+def number(value: float, lang: Language, digits: int = 0) -> str:
+    """A figure with thousands parted by a narrow space and the language's decimal sign."""
+    text = f"{value:,.{digits}f}".replace(",", "\u202f")
+    return text.replace(".", ",") if lang == "de" else text
+
+
+def figure(value: float, unit: str, lang: Language) -> str:
+    """A figure with its unit; shares in per cent."""
+    if unit == "share":
+        return percent(value, lang)
+    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    text = number(value, lang, digits)
+    return f"{text}\u00a0{unit}"
+
+
+def percent(share: float, lang: Language) -> str:
+    """A share in per cent, with one decimal below ten."""
+    return f"{number(100 * share, lang, 0 if abs(share) >= 0.1 else 1)}\u00a0%"
+
+
+def listed(parts: list[str], lang: Language) -> str:
+    """Parts in a row, "and" before the last."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {'und' if lang == 'de' else 'and'} {parts[-1]}"
