@@ -149,12 +149,12 @@ class Browsers:
         _instrument(person, self.consent, self.lock)
         return person
 
-    def watcher(self, party: str) -> Person:
+    def watcher(self, party: str, camera: Look = MEASURED) -> Person:
         """A person at whose glass is measured: no taps slow the page, and the moments of what it sends are known.
 
         It is always Chromium: Firefox runs no audio graph where there is no sound card.
         """
-        return self._enter(party, "chromium", replace(self._devices(party), camera=MEASURED, screen=SCREEN), "glass")
+        return self._enter(party, "chromium", replace(self._devices(party), camera=camera, screen=SCREEN), "glass")
 
     def _enter(
         self, party: str, engine: Engine, made: Devices, *scripts: str, devices: bool = True, udp: bool = True

@@ -15,6 +15,7 @@ SECONDS = 4.0  # of one measurement
 ATTEMPTS = 3  # a machine that is busy with something else for a moment says nothing of the call: the best one counts
 KEPT = 0.9  # share of the camera's pictures that must arrive for a measurement not to be repeated
 APART = 1000.0  # ms up to which a picture and a sound can belong to the same moment: half the time until a mark repeats
+LAP = 2000.0  # ms until a patch has the same colour again
 
 Report = Mapping[str, Any]  # of one page, see inject/glass.js
 
@@ -105,6 +106,18 @@ def offsets(seen: list[Report], heard: list[Report]) -> Iterator[float]:
         best = min(near, key=abs, default=None)
         if best is not None and abs(best) <= APART:
             yield round(best, 1)
+
+
+def glass_to_glass(source: Report, glass: Report) -> Iterator[float]:
+    """How many ms after each patch was drawn at the ``source`` page it was shown in the first picture at the other
+    page's ``glass``: for pages on one host, whose clock both know. A patch's colour comes again after two seconds, so a
+    longer delay would be taken for a shorter one."""
+    drawn = [(mark["which"], source["origin"] + mark["at"]) for mark in source["source"]["moments"]]
+    for mark in glass["pictures"][0]["moments"] if glass["pictures"] else ():
+        shown = glass["origin"] + mark["at"]
+        delays = [shown - at for which, at in drawn if which == mark["which"] and at <= shown]
+        if delays and min(delays) < LAP:
+            yield round(min(delays), 1)
 
 
 def _share(reports: Mapping[str, Report]) -> float:

@@ -29,6 +29,7 @@ from harness.targets.townhall import TownhallDeployment, TownhallTarget
 from harness.targets.townhall_journey import TownhallJourney
 from load.bots.light_bot import LightBot
 from load.bots.town import Desk, citizen_bot, invited
+from load.bots.web import HttpxWeb
 
 TENANTS = ("bothausen", "botstadt")
 JOIN_SECONDS = 60.0  # everybody joins within this time, or the run has failed (our own limit)
@@ -122,7 +123,7 @@ def _hold(count: int, deployment: TownhallDeployment, pages: tuple[Page, Page], 
     bots: list[tuple[LightBot, LightBot]] = []
     for number in range(1, count):
         tenant = TENANTS[number % 2]
-        desk = Desk(deployment.base_url, tenant, f"amt{number // 2 + 1:02}", deployment.password)
+        desk = Desk(HttpxWeb(deployment.base_url), tenant, f"amt{number // 2 + 1:02}", deployment.password)
         booked = desk.books(f"Bot {number}", f"bot{number}@example.org")
         bots.append((desk.bot(booked), citizen_bot(invited(mails, booked))))
         desk.close()

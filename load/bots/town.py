@@ -7,11 +7,10 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
-
 from harness.model.errors import TargetError
 from harness.wait import wait_until
 from load.bots.light_bot import LightBot
+from load.bots.web import HttpxWeb, Web
 
 _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 _SLOT = re.compile(r'<option value="(\d{4}-[^"]+)"')
@@ -30,44 +29,43 @@ class Booked:
 class Desk:
     """One clerk's session at a town hall. Raises ``TargetError`` where a page is not what it should be."""
 
-    def __init__(self, base_url: str, tenant: str, user: str, password: str) -> None:
-        self._client = httpx.Client(base_url=base_url, follow_redirects=True, timeout=30)
+    def __init__(self, web: Web, tenant: str, user: str, password: str) -> None:
+        self._web = web
         self.tenant = tenant
         self.user = user
         path = f"/{tenant}/amt/anmelden"
-        form = {"user": user, "password": password, "csrf": self._csrf(path)}
-        answer = self._client.post(path, data=form)
-        if answer.status_code != 200 or "/amt/termine" not in str(answer.url):
-            raise TargetError(f"The clerk {user} of {tenant} could not log in (status {answer.status_code}).")
+        form = {"user": user, "password": password, "csrf": _found(_TOKEN, web.get(path).text, path)}
+        answer = web.post(path, form)
+        if answer.status != 200 or "/amt/termine" not in answer.url:
+            raise TargetError(f"The clerk {user} of {tenant} could not log in (status {answer.status}).")
 
     def books(self, name: str, mail: str, service: str = "kita") -> Booked:
         """Book the running slot with this clerk for a caller."""
         path = f"/{self.tenant}/amt/termine/neu"
-        page = self._client.get(path, params={"service": service, "clerk": self.user}).text
+        page = self._web.get(path, {"service": service, "clerk": self.user}).text
         slots = _SLOT.findall(page)
         if not slots:
             raise TargetError(f"{self.tenant} offers no slot to book with {self.user}.")
         before = set(self._listed())
         form = {"name": name, "email": mail, "service": service, "slot": slots[0], "lang": "de", "clerk": self.user}
-        answer = self._client.post(path, data=form | {"csrf": _found(_TOKEN, page, path)})
+        answer = self._web.post(path, form | {"csrf": _found(_TOKEN, page, path)})
         new = set(self._listed()) - before
         if len(new) != 1:
-            raise TargetError(f"{self.tenant} did not book {name} with {self.user} (status {answer.status_code}).")
+            raise TargetError(f"{self.tenant} did not book {name} with {self.user} (status {answer.status}).")
         return Booked(new.pop(), self.tenant, mail)
 
     def bot(self, booked: Booked) -> LightBot:
         """The clerk on the way into the call."""
-        return _bot(self._client, "clerk", f"/{self.tenant}/amt/termine/{booked.id}/anruf")
-
-    def _listed(self) -> list[str]:
-        return re.findall(r'data-appointment="([^"]+)"', self._client.get(f"/{self.tenant}/amt/termine").text)
-
-    def _csrf(self, path: str) -> str:
-        return _found(_TOKEN, self._client.get(path).text, path)
+        return _bot(self._web, "clerk", f"/{self.tenant}/amt/termine/{booked.id}/anruf")
 
     def close(self) -> None:
         """Give the connections back."""
-        self._client.close()
+        self._web.close()
+
+    def _listed(self) -> list[str]:
+        """The appointments of this clerk: others may book at the same time."""
+        page = self._web.get(f"/{self.tenant}/amt/termine", {"clerk": self.user}).text
+        return re.findall(r'data-appointment="([^"]+)"', page)
 
 
 def invited(mails: Path, booked: Booked, seconds: float = 30.0) -> str:
@@ -85,18 +83,20 @@ def invited(mails: Path, booked: Booked, seconds: float = 30.0) -> str:
     return wait_until(link, f"The invitation to {booked.mail}", seconds)
 
 
-def citizen_bot(link: str) -> LightBot:
-    """The citizen who opens the link."""
+def citizen_bot(link: str, web: Web | None = None) -> LightBot:
+    """The citizen who opens the link, in a session of their own or in the one given."""
     parts = urlsplit(link)
-    with httpx.Client(base_url=f"{parts.scheme}://{parts.netloc}", timeout=30) as client:
-        return _bot(client, "citizen", parts.path)
+    used = web or HttpxWeb(f"{parts.scheme}://{parts.netloc}")
+    try:
+        return _bot(used, "citizen", parts.path)
+    finally:
+        if web is None:
+            used.close()
 
 
-def _bot(client: httpx.Client, role: str, path: str) -> LightBot:
-    page = client.get(path).text
-    socket = unescape(_found(_SOCKET, page, path))
-    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in client.cookies.jar)
-    return LightBot(role, f"{str(client.base_url).replace('http', 'ws', 1).rstrip('/')}{socket}", cookies)
+def _bot(web: Web, role: str, path: str) -> LightBot:
+    socket = unescape(_found(_SOCKET, web.get(path).text, path))
+    return LightBot(role, f"{web.base.replace('http', 'ws', 1)}{socket}", web.cookies())
 
 
 def _found(pattern: re.Pattern[str], page: str, path: str) -> str:

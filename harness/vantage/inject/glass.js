@@ -59,11 +59,13 @@ onDraw.camera = (context) => {
 
 // ---- the other end -------------------------------------------------------------------------------------------------
 const received = [];
+const connections = [];
 if ('RTCPeerConnection' in self) {
   self.RTCPeerConnection = new Proxy(self.RTCPeerConnection, {
     construct(target, args, newTarget) {
       const pc = Reflect.construct(target, args, newTarget);
       pc.addEventListener('track', ({ track }) => received.push(track));
+      connections.push(pc);
       return pc;
     },
   });
@@ -149,6 +151,12 @@ const rate = (times, from) => {
   const seconds = kept.length > 1 ? (kept[kept.length - 1] - kept[0]) / 1000 : 0;
   return { frames: kept.length, seconds, fps: seconds ? (kept.length - 1) / seconds : 0 };
 };
+// ms for which the picture stood still since a moment: all of each gap between two pictures that is longer than 200 ms.
+const STILL = 200;
+const stood = (times, from) => {
+  const kept = [from, ...times.filter((at) => at >= from), performance.now()];
+  return kept.slice(1).map((at, i) => at - kept[i]).filter((gap) => gap > STILL).reduce((sum, gap) => sum + gap, 0);
+};
 const glass = {
   // Watches all pictures and the sound of others that are there now; says how many pictures have moved by now.
   begin() {
@@ -157,14 +165,28 @@ const glass = {
     return [...watched.values()].filter((seen) => seen.frames.length > 2).length;
   },
   now: () => performance.now(),
-  // What was drawn and beeped here, and what was seen and heard of the other, since a moment.
+  // Samples of received sound: those that were made up for what did not come in time (silence aside), and all of them.
+  async sound() {
+    let concealed = 0, all = 0;
+    for (const pc of connections) {
+      for (const one of (await pc.getStats()).values()) {
+        if (one.type !== 'inbound-rtp' || one.kind !== 'audio') continue;
+        concealed += (one.concealedSamples || 0) - (one.silentConcealedSamples || 0);
+        all += one.totalSamplesReceived || 0;
+      }
+    }
+    return [concealed, all];
+  },
+  // What was drawn and beeped here, and what was seen and heard of the other, since a moment. `origin` (ms since the epoch)
+  // makes times of two pages on one host comparable.
   report(from) {
     return {
+      origin: performance.timeOrigin, length: performance.now() - from,
       source: {
         ...rate(source.drawn, from), moments: source.moments.filter(({ at }) => at >= from), heard: own.filter(({ at }) => at >= from),
       },
       pictures: [...watched.values()].map((seen) => ({
-        ...rate(seen.frames, from), width: seen.width, height: seen.height,
+        ...rate(seen.frames, from), width: seen.width, height: seen.height, stood: stood(seen.frames, from),
         moments: seen.moments.filter(({ at }) => at >= from),
       })),
       heard: heard.filter(({ at }) => at >= from),

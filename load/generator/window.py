@@ -1,0 +1,65 @@
+"""One window of measuring: what came and what was lost between its beginning and its end, stream by stream."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import psutil
+
+from load.generator.messages import Figures
+from load.pump.connection import Connection
+from load.pump.pump import Pump
+
+_Key = tuple[int, int]  # number of the connection, source of the stream
+
+
+@dataclass(slots=True)
+class Window:
+    """Made when measuring begins. Streams that were not there all the time are left out: their joining is no loss."""
+
+    pump: Pump
+    _before: dict[_Key, tuple[int, int, int]] = field(default_factory=dict)
+    _connections: dict[int, Connection] = field(default_factory=dict)
+
+    @classmethod
+    def begin(cls, pump: Pump, connections: Iterable[Connection]) -> "Window":
+        """From now on."""
+        window = cls(pump)
+        for connection in connections:
+            window._connections[connection.number] = connection
+            for stream in pump.received(connection):
+                window._before[connection.number, stream.ssrc] = stream.packets, stream.expected, stream.lost
+        pump.reset()
+        return window
+
+    def end(self, connections: Iterable[Connection]) -> Figures:
+        """The figures until now; ``connections`` are those that still stand."""
+        streams = silent = expected = lost = 0
+        jitters: list[float] = []
+        trips: list[float] = []
+        for connection in connections:
+            if self._connections.get(connection.number) is not connection:
+                continue
+            for stream in self.pump.received(connection):
+                before = self._before.get((connection.number, stream.ssrc))
+                if before is None:
+                    continue
+                streams += 1
+                silent += stream.packets == before[0]
+                expected += max(0, stream.expected - before[1])
+                lost += max(0, stream.lost - before[2])
+                jitters.append(stream.jitter)
+            trips += [sent.round_trip for sent in self.pump.sent(connection) if sent.round_trip is not None]
+        own = self.pump.statistics()
+        return Figures(
+            seconds=own.wall, streams=streams, silent=silent, expected=expected, lost=lost,
+            jitter_p95=_quantile(jitters, 0.95), delay_p50=own.delay_p50, delay_p95=own.delay_p95,
+            round_trip_p50=_quantile(trips, 0.5), late_p95=own.late_p95, late_within=own.within, cpu=own.cpu,
+            sent=own.sent, received=own.received, own_loss=own.own_loss,
+            memory=psutil.Process(os.getpid()).memory_info().rss,
+        )  # fmt: skip
+
+
+def _quantile(values: list[float], part: float) -> float | None:
+    return float(np.quantile(values, part)) if values else None

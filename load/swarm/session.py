@@ -1,0 +1,50 @@
+"""A person's web session under Locust: every page is a request in its tables, under a name without ids."""
+
+import re
+from collections.abc import Mapping
+
+from locust.clients import HttpSession, ResponseContextManager
+
+from load.bots.web import Page
+
+# What tells one appointment, token or ticket from another, and would give each a line of its own in the tables.
+_IDS = ((re.compile(r"/t/[^/?]+"), "/t/[link]"), (re.compile(r"/termine/(?!neu\b)[^/?]+"), "/termine/[id]"))
+
+
+class LocustWeb:
+    """``load.bots.web.Web`` by Locust's own session, which reports to its statistics."""
+
+    def __init__(self, session: HttpSession) -> None:
+        self._session = session
+
+    @property
+    def base(self) -> str:
+        """Scheme, host and port."""
+        return str(self._session.base_url).rstrip("/")
+
+    def get(self, path: str, params: Mapping[str, str] | None = None) -> Page:
+        """Open a page."""
+        return _page(self._session.get(path, params=dict(params or {}), name=named(path)))
+
+    def post(self, path: str, data: Mapping[str, str]) -> Page:
+        """Send a form."""
+        return _page(self._session.post(path, data=dict(data), name=named(path)))
+
+    def cookies(self) -> str:
+        """The session's cookies."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._session.cookies)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._session.close()
+
+
+def named(path: str) -> str:
+    """The name of a page in the tables."""
+    for pattern, name in _IDS:
+        path = pattern.sub(name, path)
+    return path.split("?")[0]
+
+
+def _page(answer: ResponseContextManager) -> Page:
+    return Page(answer.status_code, answer.text or "", answer.url or "")

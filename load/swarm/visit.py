@@ -1,0 +1,75 @@
+"""One appointment under Locust, from the booking to the goodbye, as its plan says."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import gevent
+from locust.clients import HttpSession
+
+from load.bots.light_bot import LightBot
+from load.bots.town import Desk, citizen_bot, invited
+from load.models.callplan import CallPlan, Event
+from load.swarm.bots import Bots, Talking
+from load.swarm.session import LocustWeb
+
+MOST_BEFORE = 60.0  # seconds before the appointed time that are really waited, however early somebody comes
+
+
+@dataclass(slots=True)
+class Visit:
+    """A clerk at a desk and a citizen with a session of their own. ``pace`` divides all times of the plan."""
+
+    desk: Desk
+    citizen: HttpSession
+    bots: Bots
+    mails: Path
+    pace: float = 1.0
+    _talking: dict[str, Talking] = field(default_factory=dict)
+    _seats: dict[str, LightBot] = field(default_factory=dict)
+    _link: str = ""
+
+    def follow(self, plan: CallPlan, name: str, mail: str) -> None:
+        """Books, and does what the plan says in its time. Raises ``TargetError`` where a page is not as it must be."""
+        booked = self.desk.books(name, mail)
+        self._link = invited(self.mails, booked)
+        self._seats["clerk"] = self.desk.bot(booked)
+        first = min(event.at for event in plan.events)
+        zero = time.monotonic() + min(-first / self.pace, MOST_BEFORE)
+        try:
+            for event in plan.events:
+                gevent.sleep(max(0.0, zero + event.at / self.pace - time.monotonic()))
+                self._do(event)
+                if self._lost():
+                    return
+        finally:
+            for party in list(self._talking):
+                self._leaves(party)
+
+    def _do(self, event: Event) -> None:
+        match event.action:
+            case "opens-link" if event.party == "citizen":
+                self._seats["citizen"] = citizen_bot(self._link, LocustWeb(self.citizen))
+            case "joins" | "reconnects":
+                self._joins(event.party)
+            case "leaves" | "loses-connection":
+                self._leaves(event.party)
+
+    def _joins(self, party: str) -> None:
+        talking = self.bots.join(self._seats[party])
+        if talking is None:
+            return
+        self._talking[party] = talking
+        if len(self._talking) == 2:  # whoever comes second completes the call: both must be heard now
+            for other in list(self._talking):
+                if not self._talking[other].first_packet.ready() and not self.bots.meets(self._talking[other]):
+                    self._talking.pop(other)
+
+    def _leaves(self, party: str) -> None:
+        talking = self._talking.pop(party, None)
+        if talking is not None:
+            self.bots.leave(talking)
+
+    def _lost(self) -> bool:
+        """Whether somebody's call has ended by itself: the rest of the plan is void."""
+        return any(talking.gone.is_set() for talking in self._talking.values())
