@@ -54,9 +54,16 @@ def play(municipality: Municipality, day: Weekday, days: int, seed: int) -> Days
     if days < 1:
         raise LoadError("No day cannot be played: ask for at least one.")
     chance = np.random.default_rng([seed, WEEKDAYS.index(day)])
+    return play_clerks(municipality, day, np.tile(bookings(municipality)[day], (municipality.clerks, 1)), days, chance)
+
+
+def play_clerks(
+    municipality: Municipality, day: Weekday, likely: Floats, days: int, chance: np.random.Generator
+) -> Days:
+    """As ``play``, of any clerks with that municipality's hours and habits; ``likely`` is of shape (clerks, slots)."""
     due = np.array(municipality.slots(day), dtype=np.float64)
-    shape = (days, municipality.clerks, len(due))
-    booked = chance.random(shape) < bookings(municipality)[day]
+    shape = (days, *likely.shape)
+    booked = chance.random(shape) < likely
     came = booked & (chance.random(shape) >= municipality.behaviour.no_show)
     arrivals = due + _offsets(chance, municipality.behaviour, shape)
     lengths = _lengths(chance, municipality, shape)

@@ -1,0 +1,177 @@
+"""What a capacity run says at its end, in German and English: the number, its interval, its bottleneck."""
+
+from load.capacity.bottleneck import Kind
+from load.capacity.plan import StatePlan
+from load.capacity.result import CapacityResult, Cost, Demand
+from load.capacity.words import NOTHING, Language, Said, number, percent
+from load.municipality.calendar import Weekday
+
+WEEKDAYS: dict[Weekday, Said] = {
+    "monday": Said(de="Montag", en="Monday"),
+    "tuesday": Said(de="Dienstag", en="Tuesday"),
+    "wednesday": Said(de="Mittwoch", en="Wednesday"),
+    "thursday": Said(de="Donnerstag", en="Thursday"),
+    "friday": Said(de="Freitag", en="Friday"),
+}
+GAVE_OUT: dict[Kind, Said] = {
+    "server-cpu": Said(de="dann gibt der Prozessor des Servers nach", en="then the server's processor gives out"),
+    "bandwidth": Said(de="dann gibt seine Netzanbindung nach", en="then its network gives out"),
+    "signalling": Said(de="dann gibt seine Vermittlung nach", en="then its signalling gives out"),
+    "unclear": Said(
+        de="was dann nachgibt, ließ sich nicht feststellen", en="what gives out then could not be determined"
+    ),
+    "generator": Said(
+        de="mehr war nicht zu prüfen, weil der Lastgenerator am Ende war",
+        en="more could not be tested because the load generator was at its end",
+    ),
+    "unmeasured": Said(
+        de="mehr war nicht zu beurteilen, weil eine Messung fehlte",
+        en="more could not be judged because a measurement was missing",
+    ),
+    "none": Said(de="mehr sollte nicht versucht werden", en="more was not to be tried"),
+}
+
+
+def headline(result: CapacityResult) -> Said:
+    """The number, its interval, its bottleneck, and in how many municipalities that is."""
+    capacity, gave = result.capacity, GAVE_OUT[result.bottleneck.kind]
+    if capacity.calls == 0 and not capacity.at_least:
+        return Said(
+            de="Dieser Server hält nicht ein Gespräch innerhalb der Ziele.",
+            en="This server does not hold a single call within the objectives.",
+        )
+    if capacity.at_least:
+        return Said(
+            de=f"Dieser Server hält mindestens {_calls(capacity.calls, 'de')} zugleich; {gave.de}.",
+            en=f"This server holds at least {_calls(capacity.calls, 'en')} at once; {gave.en}.",
+        ) + _enough(result)
+    low, high = capacity.low, capacity.high or capacity.calls
+    return Said(
+        de=f"Dieser Server hält {_calls(capacity.calls, 'de')} zugleich (mit 95\u00a0% Sicherheit"
+        f" {number(low, 'de')} bis {number(high, 'de')}); {gave.de}.",
+        en=f"This server holds {_calls(capacity.calls, 'en')} at once (with 95\u00a0% confidence"
+        f" {number(low, 'en')} to {number(high, 'en')}); {gave.en}.",
+    ) + _enough(result)
+
+
+def sentences(result: CapacityResult) -> tuple[Said, ...]:
+    """All that there is to say, the headline first; sentences that have nothing to say are left out."""
+    said = (
+        headline(result),
+        result.bottleneck.reason if result.capacity.end != "most" else NOTHING,
+        _lost_workers(result.lost_workers),
+        _demand(result.demand),
+        _cost(result.cost) if result.cost else NOTHING,
+        _plan(result.plan) if result.plan else NOTHING,
+    )
+    return tuple(each for each in said if each != NOTHING)
+
+
+def summary(result: CapacityResult, lang: Language) -> str:
+    """The text for the terminal, a paragraph a subject."""
+    return "\n".join(each[lang] for each in sentences(result))
+
+
+def clock(minute: int) -> str:
+    """A minute of the day as a clock shows it."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _calls(count: int, lang: Language) -> str:
+    one, many = ("Gespräch", "Gespräche") if lang == "de" else ("call", "calls")
+    return f"{number(count, lang)} {one if count == 1 else many}"
+
+
+def _enough(result: CapacityResult) -> Said:
+    count, name = result.carried.municipalities, result.carried.municipality
+    if result.capacity.low == 0:
+        return NOTHING
+    careful = result.capacity.low < result.capacity.calls
+    german = (
+        ("vorsichtig gerechnet " if careful else "")
+        + "für "
+        + (f"eine Gemeinde wie {name}" if count == 1 else f"{number(count, 'de')} Gemeinden wie {name}")
+    )
+    english = f"{number(count, 'en')} {'municipality' if count == 1 else 'municipalities'} like {name}" + (
+        ", carefully reckoned" if careful else ""
+    )
+    return Said(
+        de=f"Das reicht {german}." if count else f"Das reicht nicht für eine Gemeinde wie {name}.",
+        en=f"That is enough for {english}." if count else f"That is not enough for one municipality like {name}.",
+    )
+
+
+def _lost_workers(count: int) -> Said:
+    if not count:
+        return NOTHING
+    return Said(
+        de=f"{number(count, 'de')} Helfer des Lastgenerators {'fiel' if count == 1 else 'fielen'} im Lauf aus:"
+        " Gezählt sind nur die Gespräche, die wirklich gehalten wurden.",
+        en=f"{number(count, 'en')} worker{'' if count == 1 else 's'} of the load generator died in the run: only the"
+        " calls that were really held are counted.",
+    )
+
+
+def _demand(demand: Demand) -> Said:
+    most = int(max(demand.day.q99, default=0))
+    day = WEEKDAYS[demand.day.weekday]
+    begin = clock(demand.day.busy_minute)
+    said = Said(
+        de=f"{demand.municipality} mit {number(demand.population, 'de')} Einwohnern hält in seiner stärksten Woche"
+        f" {number(demand.held, 'de')} Gespräche; am meisten los ist am {day.de} ab {begin} Uhr mit im Mittel"
+        f" {number(demand.day.busy_load, 'de', 1)} und höchstens {number(most, 'de')} Gesprächen zugleich.",
+        en=f"{demand.municipality} with {number(demand.population, 'en')} inhabitants holds"
+        f" {number(demand.held, 'en')} calls in its busiest week; the busiest hour begins on {day.en} at {begin} with"
+        f" {number(demand.day.busy_load, 'en', 1)} calls at once in the mean and {number(most, 'en')} at most.",
+    )
+    if demand.unmet < 0.5:
+        return said
+    return said + Said(
+        de=f"{number(demand.unmet, 'de')} gewünschte Termine finden keinen Platz im Kalender.",
+        en=f"{number(demand.unmet, 'en')} wanted appointments find no slot in its calendar.",
+    )
+
+
+def _cost(cost: Cost) -> Said:
+    used = cost.used
+    mib, gigabytes = used.memory_mib, used.sent_bytes / 1e9
+    said = Said(
+        de=f"Eine Gesprächsstunde braucht {number(used.cpu_seconds, 'de')} s Prozessorzeit, {number(mib, 'de', 1)} MiB"
+        f" Speicher und {number(gigabytes, 'de', 2)} GB, die der Server sendet.",
+        en=f"A call hour takes {number(used.cpu_seconds, 'en')} s of processor time, {number(mib, 'en', 1)} MiB of"
+        f" memory and {number(gigabytes, 'en', 2)} GB that the server sends.",
+    )
+    if cost.comparison:
+        said = said + cost.comparison
+    if cost.euros_an_appointment is None:
+        return said
+    euros = cost.euros_an_appointment
+    return said + Said(
+        de=f"Auf einem eigenen Server kostet ein Termin {number(euros, 'de', 2)} €{_made_up(cost, 'de')}.",
+        en=f"On a server of its own an appointment costs €{number(euros, 'en', 2)}{_made_up(cost, 'en')}.",
+    )
+
+
+def _made_up(cost: Cost, lang: Language) -> str:
+    if not cost.prices.assumed:
+        return ""
+    return " (mit angenommenen Preisen)" if lang == "de" else " (at assumed prices)"
+
+
+def _plan(plan: StatePlan) -> Said:
+    spare = sum(each.spare for each in plan.districts)
+    said = Said(
+        de=f"Alle {number(plan.municipalities, 'de')} Gemeinden in {plan.state} brauchen {plan.servers} solche Server,"
+        f" davon {spare} in Reserve, in {len(plan.districts)} Regionen ({number(plan.drawn, 'de')} Gemeinden sind"
+        f" ausgelost, {percent(plan.target, 'de')} der Gespräche dürfen in der stärksten Minute keinen Platz finden).",
+        en=f"All {number(plan.municipalities, 'en')} municipalities of {plan.state} need {plan.servers} such servers,"
+        f" {spare} of them spare, in {len(plan.districts)} regions ({number(plan.drawn, 'en')} municipalities are"
+        f" drawn by lot, {percent(plan.target, 'en')} of calls may find no room in the busiest minute).",
+    )
+    if plan.euros_an_appointment is None:
+        return said
+    euros = plan.euros_an_appointment
+    return said + Said(
+        de=f"Ein Termin kostet dann {number(euros, 'de', 3)} €.",
+        en=f"An appointment then costs €{number(euros, 'en', 3)}.",
+    )
