@@ -33,6 +33,7 @@ class Talking:
     first_packet: "AsyncResult[float]" = field(default_factory=AsyncResult)
     gone: Event = field(default_factory=Event)
     end: Gone | None = None
+    met: bool = False  # and told so
 
 
 class Bots:
@@ -66,6 +67,7 @@ class Bots:
             self.leave(talking)
             return False
         self._tell("first packet", talking.role, seconds, None)
+        talking.met = True
         return True
 
     def leave(self, talking: Talking) -> None:

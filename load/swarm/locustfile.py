@@ -11,29 +11,35 @@ import os
 from pathlib import Path
 from typing import Any
 
+from gevent.event import AsyncResult
 from locust import HttpUser, constant, events, task
 from locust.argument_parser import LocustArgumentParser
 from locust.clients import HttpSession
 from locust.env import Environment
+from locust.exception import StopUser
 from locust.runners import MasterRunner, WorkerRunner
 
 from harness.model.errors import BenchError
-from load.bots.town import Desk
+from load.bots.town import Desk, invited
 from load.models.callplan import plan_call
 from load.swarm.bots import Bots
 from load.swarm.session import LocustWeb
 from load.swarm.visit import Visit
 
 WORKERS = 64  # at most: desks are dealt out among so many
-_STATE: dict[str, Any] = {}
+
+
+class Worker:
+    """What the users of this process share."""
+
+    bots: "AsyncResult[Bots]" = AsyncResult()  # a generator takes seconds to start, and users may come before
+    desks = itertools.count()
 
 
 @events.init_command_line_parser.add_listener
 def _options(parser: LocustArgumentParser) -> None:
     group = parser.add_argument_group("appointments")
-    group.add_argument(
-        "--tenant", default="lasthausen", help="municipality of the desks", env_var="LOAD_TENANT"
-    )
+    group.add_argument("--tenant", default="lasthausen", help="municipality of the desks", env_var="LOAD_TENANT")
     group.add_argument("--desks", default="amt{:04}", help="name of a clerk by number", env_var="LOAD_DESKS")
     group.add_argument("--mails", default="mails", help="folder in which its mails arrive", env_var="LOAD_MAILS")
     group.add_argument("--talk", type=float, default=60.0, help="seconds that a call lasts", env_var="LOAD_TALK")
@@ -42,26 +48,37 @@ def _options(parser: LocustArgumentParser) -> None:
     group.add_argument("--seed", type=int, default=1, help="of the calls' plans", env_var="LOAD_SEED")
 
 
-@events.test_start.add_listener
+@events.init.add_listener
 def _begin(environment: Environment, **_: Any) -> None:
-    if isinstance(environment.runner, MasterRunner) or "bots" in _STATE:
+    """Every process but the master's gets its generator before the first user comes."""
+    if isinstance(environment.runner, MasterRunner):
         return
     options = environment.parsed_options
     assert options is not None
-    _STATE["bots"] = Bots(environment, options.bots)
+    try:
+        Worker.bots.set(Bots(environment, options.bots))
+    except BenchError as error:
+        Worker.bots.set_exception(error)
+
+
+@events.test_start.add_listener
+def _deal(environment: Environment, **_: Any) -> None:
+    """Deals the desks out: no two workers have the same."""
     worker = environment.runner.worker_index if isinstance(environment.runner, WorkerRunner) else 0
-    _STATE["desks"] = itertools.count(worker, WORKERS)
-    _STATE["visits"] = itertools.count()
+    Worker.desks = itertools.count(worker, WORKERS)
 
 
 @events.quitting.add_listener
 def _end(**_: Any) -> None:
-    if bots := _STATE.pop("bots", None):
-        bots.close()
+    if Worker.bots.successful():
+        Worker.bots.get().close()
 
 
 class DeskUser(HttpUser):
-    """A desk: its clerk logs in once; one appointment after the other is booked, held and ended."""
+    """A desk: its clerk logs in and books once; that appointment is then held again and again, by another citizen.
+
+    A desk has one appointment at a time, and the town hall lets nobody in before theirs: time does not run faster.
+    """
 
     wait_time = constant(1)
 
@@ -69,29 +86,38 @@ class DeskUser(HttpUser):
         """The clerk logs in; the password comes by the environment, so that no list of processes shows it."""
         options = self.environment.parsed_options
         assert options is not None
-        self.number = next(_STATE["desks"])
+        self.number, self.visits = next(Worker.desks), itertools.count()
         user = options.desks.format(self.number + 1)
-        self.desk = Desk(LocustWeb(self.client), options.tenant, user, os.environ.get("LOAD_CLERK_PASSWORD", ""))
+        try:
+            self.desk = Desk(LocustWeb(self.client), options.tenant, user, os.environ.get("LOAD_CLERK_PASSWORD", ""))
+            self.booked = self.desk.books(f"Bot {self.number + 1}", f"bot{self.number + 1}@example.org")
+            self.link = invited(Path(options.mails), self.booked)
+        except BenchError as error:
+            self._failed("booking", error)
+            raise StopUser from error
 
     @task
     def appointment(self) -> None:
-        """One appointment, from the booking to the goodbye."""
+        """One appointment, from the link to the goodbye."""
         options = self.environment.parsed_options
         assert options is not None
-        number = next(_STATE["visits"])
-        plan = plan_call(options.talk, hash_of(options.seed, self.number, number))
+        plan = plan_call(options.talk, seed_of(options.seed, self.number, next(self.visits)))
+        bots = Worker.bots.get()
         citizen = HttpSession(self.host or "", self.environment.events.request, user=self)
-        visit = Visit(self.desk, citizen, _STATE["bots"], Path(options.mails), options.pace)
+        visit = Visit(self.desk, self.booked, self.link, citizen, bots, options.pace)
         try:
-            visit.follow(plan, f"Bot {self.number}-{number}", f"bot{self.number}-{number}@example.org")
+            visit.follow(plan)
         except BenchError as error:
-            self.environment.events.request.fire(
-                request_type="page", name="appointment", response_time=0, response_length=0, exception=error, context={}
-            )
+            self._failed("appointment", error)
         finally:
             citizen.close()
 
+    def _failed(self, what: str, error: Exception) -> None:
+        self.environment.events.request.fire(
+            request_type="page", name=what, response_time=0, response_length=0, exception=error, context={}
+        )
 
-def hash_of(seed: int, desk: int, visit: int) -> int:
+
+def seed_of(seed: int, desk: int, visit: int) -> int:
     """The plan's seed: the same run gives everybody the same calls, and no two calls the same."""
     return (seed * 1_000_003 + desk) * 1_000_003 + visit

@@ -1,14 +1,13 @@
-"""One appointment under Locust, from the booking to the goodbye, as its plan says."""
+"""One appointment under Locust, from the link to the goodbye, as its plan says."""
 
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import gevent
 from locust.clients import HttpSession
 
 from load.bots.light_bot import LightBot
-from load.bots.town import Desk, citizen_bot, invited
+from load.bots.town import Booked, Desk, citizen_bot
 from load.models.callplan import CallPlan, Event
 from load.swarm.bots import Bots, Talking
 from load.swarm.session import LocustWeb
@@ -21,19 +20,17 @@ class Visit:
     """A clerk at a desk and a citizen with a session of their own. ``pace`` divides all times of the plan."""
 
     desk: Desk
+    booked: Booked
+    link: str
     citizen: HttpSession
     bots: Bots
-    mails: Path
     pace: float = 1.0
     _talking: dict[str, Talking] = field(default_factory=dict)
     _seats: dict[str, LightBot] = field(default_factory=dict)
-    _link: str = ""
 
-    def follow(self, plan: CallPlan, name: str, mail: str) -> None:
-        """Books, and does what the plan says in its time. Raises ``TargetError`` where a page is not as it must be."""
-        booked = self.desk.books(name, mail)
-        self._link = invited(self.mails, booked)
-        self._seats["clerk"] = self.desk.bot(booked)
+    def follow(self, plan: CallPlan) -> None:
+        """Does what the plan says, each thing in its time. Raises ``TargetError`` for a page that is none of ours."""
+        self._seats["clerk"] = self.desk.bot(self.booked)
         first = min(event.at for event in plan.events)
         zero = time.monotonic() + min(-first / self.pace, MOST_BEFORE)
         try:
@@ -49,7 +46,7 @@ class Visit:
     def _do(self, event: Event) -> None:
         match event.action:
             case "opens-link" if event.party == "citizen":
-                self._seats["citizen"] = citizen_bot(self._link, LocustWeb(self.citizen))
+                self._seats["citizen"] = citizen_bot(self.link, LocustWeb(self.citizen))
             case "joins" | "reconnects":
                 self._joins(event.party)
             case "leaves" | "loses-connection":
@@ -60,9 +57,9 @@ class Visit:
         if talking is None:
             return
         self._talking[party] = talking
-        if len(self._talking) == 2:  # whoever comes second completes the call: both must be heard now
-            for other in list(self._talking):
-                if not self._talking[other].first_packet.ready() and not self.bots.meets(self._talking[other]):
+        if len(self._talking) == 2:  # whoever comes second completes the call: both must hear each other now
+            for other in [name for name, each in self._talking.items() if not each.met]:
+                if not self.bots.meets(self._talking[other]):
                     self._talking.pop(other)
 
     def _leaves(self, party: str) -> None:
