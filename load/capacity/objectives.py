@@ -49,7 +49,9 @@ class Objective(Part):
         return value <= self.limit if self.at_most is not None else value >= self.limit
 
     def use(self, value: float) -> float:
-        """How far the limit is used up: 1 at the limit, more beyond it."""
+        """How far the limit is used up: 1 at the limit, more beyond it. Of a least share, what is missing counts."""
+        if self.at_least is not None and self.unit == "share" and self.at_least < 1:
+            return (1 - value) / (1 - self.at_least)
         worse, better = (value, self.limit) if self.at_most is not None else (self.limit, value)
         return worse / better if better > 0 else float(worse > better) * 2
 

@@ -35,14 +35,14 @@ def figure(value: float, unit: str, lang: Language) -> str:
     """A figure with its unit; shares in per cent."""
     if unit == "share":
         return percent(value, lang)
-    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
-    text = number(value, lang, digits)
-    return f"{text}\u00a0{unit}"
+    digits = 0 if abs(value) >= 100 or value == round(value) else 1 if abs(value) >= 10 else 2
+    return number(value, lang, digits) + ("/s" if unit == "1/s" else f"\u00a0{unit}")
 
 
 def percent(share: float, lang: Language) -> str:
-    """A share in per cent, with one decimal below ten."""
-    return f"{number(100 * share, lang, 0 if abs(share) >= 0.1 else 1)}\u00a0%"
+    """A share in per cent, with one decimal below ten where it has one."""
+    whole = abs(share) >= 0.1 or abs(100 * share - round(100 * share)) < 1e-9
+    return f"{number(100 * share, lang, 0 if whole else 1)}\u00a0%"
 
 
 def listed(parts: list[str], lang: Language) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("harness", "crypto_checks", "reports", "townhall", "scenarios")
+FOLDERS = ("harness", "crypto_checks", "reports", "townhall", "scenarios", "load")
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,9 @@ def broken(checkout: Path) -> list[str]:
         ("harness/wire/rtp.py", "import harness.model.check", ["harness.wire"]),
         ("reports/model.py", "import crypto_checks.catalogue", ["reports"]),
         ("scenarios/steps.py", "import townhall.flaws", ["scenarios"]),
+        ("load/bots/town.py", "import townhall.flaws", ["load"]),
+        ("load/capacity/search.py", "import time", ["load's models, search, cost and plan"]),
+        ("load/models/erlang.py", "import load.capacity.search", ["load.models"]),
         ("townhall/flaws/__init__.py", "import harness.model.check", ["townhall"]),
         ("harness/store.py", "import townhall.flaws", ["harness"]),
         ("harness/provision/needs.py", "import rich", ["harness.provision"]),

@@ -1,0 +1,1 @@
+"""The charts of a capacity run as SVG: the curve with its objectives and knee, demand against capacity, the plan."""
