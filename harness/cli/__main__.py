@@ -1,6 +1,7 @@
 """``pruefstand``: verify a deployment, judge and report runs again, try the town hall by hand."""
 
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ import typer
 from rich.console import Console
 
 from harness.cli import listing
+from harness.cli.capacity import exit_code, run_capacity
 from harness.cli.conclude import Concluded, chosen_checks, conclude
 from harness.cli.doctor import doctor as run_doctor
 from harness.cli.matrix import Wanted, play_matrix, write_pages
@@ -19,6 +21,11 @@ from harness.model.exit_code import ExitCode
 from harness.pictures.making import make_pictures
 from harness.run import Plan, observe
 from harness.targets.registry import find_target
+from load.capacity.cost import load_prices
+from load.capacity.objectives import load_objectives
+from load.capacity.summary import summary
+from load.measure import run as load_measure
+from load.municipality.calendar import load_municipality
 from reports.terminal import print_verdicts
 
 console = Console()
@@ -80,6 +87,41 @@ def verify(
         folder = observe(plan, progress.bus)
         concluded = conclude(folder, progress.bus)
     _show(concluded)
+
+
+@app.command()
+def capacity(
+    municipality: Annotated[str, typer.Option(help="winterbach, kernen, or a FILE.toml of your own.")] = "winterbach",
+    objectives: Annotated[
+        Path | None, typer.Option(help="What a call must be like: FILE.toml, over the usual.")
+    ] = None,
+    prices: Annotated[Path | None, typer.Option(help="A provider's prices: a FILE.toml.")] = None,
+    most: Annotated[int, typer.Option(min=1, help="Try at most so many calls at once.")] = 400,
+    generators: Annotated[int, typer.Option(min=1, help="Processes that make the load.")] = 1,
+    server_cores: Annotated[int, typer.Option(min=1, help="Cores of this machine that the town hall gets.")] = 1,
+    probe: Annotated[bool, typer.Option(help="Hold a call of real browsers among the bots.")] = True,
+    out: Annotated[Path, typer.Option(help="Where run folders are made.")] = Path("runs"),
+    lang: Annotated[Lang, typer.Option(help="Language of summary and page.")] = Lang.DE,
+) -> None:
+    """Find how many calls at once the embedded town hall holds, what gives out then, and for whom that is enough.
+
+    The town hall gets cores of its own, bots and browsers the rest: a number is the server's, or it says "at least".
+
+    Exit code: 0 a number (or all that was to be tried holds), 1 not one call holds, 2 the bench could not do its work,
+    3 the bench itself was at its end before the server.
+
+    Examples: pruefstand capacity · pruefstand capacity --municipality kernen --lang en · pruefstand capacity --most 50
+    """
+    wanted = load_measure.Wanted(
+        municipality=load_municipality(municipality), objectives=load_objectives(objectives),
+        prices=load_prices(prices), search=replace(load_measure.SEARCH, most=most, first=min(most, 8)),
+        generators=generators, server_cores=server_cores, probe=probe,
+    )  # fmt: skip
+    with Progress(console) as progress:
+        result, folder = run_capacity(replace(wanted, events=progress.bus), out, lang.value)
+    console.print(summary(result, lang.value), soft_wrap=True, markup=False, highlight=False)
+    console.print(f"{folder / 'capacity.html'}", soft_wrap=True, markup=False, highlight=False)
+    raise typer.Exit(int(exit_code(result)))
 
 
 @app.command()

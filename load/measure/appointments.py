@@ -8,6 +8,7 @@ from pathlib import Path
 
 from harness.events import EventBus
 from harness.targets.townhall import TownhallDeployment, TownhallTarget
+from harness.targets.townhall_journey import TownhallJourney
 from load.bots.light_bot import LightBot
 from load.bots.town import Desk, citizen_bot, invited
 from load.bots.web import HttpxWeb
@@ -70,6 +71,13 @@ def town_hall(workdir: Path, calls: int, events: EventBus, *, flaw: str = "") ->
         yield deployment
     finally:
         deployment.stop()
+
+
+def probe_journey(deployment: TownhallDeployment) -> TownhallJourney:
+    """How the probe's people use the town hall: with a clerk who is kept for them."""
+    mails = deployment.observables.mails
+    assert mails is not None, "the embedded town hall keeps its mails"
+    return TownhallJourney(deployment.base_url, {TENANT: PROBE}, deployment.password, mails, None)
 
 
 @dataclass(slots=True)

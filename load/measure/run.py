@@ -5,17 +5,16 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 
 from harness.events import EventBus
 from harness.run import WORK_PREFIX, clean_up_after_killed_runs, own_workdir
-from load.capacity.cost import CallHour, Prices, call_hour, euros_an_appointment
+from load.capacity.cost import WEEKS, CallHour, Prices, call_hour, euros_an_appointment
 from load.capacity.objectives import Objectives
 from load.capacity.plan import Rates, plan_state, talk_hours
 from load.capacity.result import CapacityResult, Cost, make_result
 from load.capacity.search import Found, Plan, search
 from load.generator.client import Generator
-from load.measure.appointments import TENANT, Book, town_hall
+from load.measure.appointments import TENANT, Book, probe_journey, town_hall
 from load.measure.probe import Probe
 from load.measure.server import ServerWatch, share_cores
 from load.measure.stand import WINDOW, Stand
@@ -24,7 +23,6 @@ from load.municipality.demand import WeekDemand, week_demand
 
 SEED = 20210201  # of every simulation: the month in which the first town hall began
 SEARCH = Plan(first=8, most=400, growth=2.0, trials=18, repeats=4)
-_WEEKS = 48  # a year, less the weeks in which offices are shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def measure(wanted: Wanted) -> Found:
             probe = None
             if wanted.probe:
                 events.tell("call", "the probe call: two real browsers join")
-                probe = Probe.start(deployment.journey, TENANT, work, "probe@example.org")
+                probe = Probe.start(probe_journey(deployment), TENANT, work, "probe@example.org")
                 stack.callback(probe.close)
             events.tell("call", "starting the load generator")
             share = -(-2 * most // wanted.generators) + 2
@@ -84,15 +82,12 @@ def conclude(wanted: Wanted, found: Found) -> CapacityResult:
     plan = None
     if wanted.state and found.low >= 1:
         wanted.events.tell("judge", "a week of every municipality of the state is played")
-        plan = plan_state(found.low, SEED, rates=_rates(wanted, week, used) if used else None)
+        rates = Rates(prices=wanted.prices, used=used) if used else None
+        plan = plan_state(found.low, SEED, rates=rates)
     return make_result(found, wanted.objectives, week, cost=cost, plan=plan)
 
 
 def _cost(wanted: Wanted, week: WeekDemand, used: CallHour) -> Cost:
     hours = talk_hours([wanted.municipality])
-    each = euros_an_appointment(wanted.prices, used, 1, week.appointments * _WEEKS, hours)
+    each = euros_an_appointment(wanted.prices, used, 1, week.appointments * WEEKS, hours)
     return Cost(prices=wanted.prices, used=used, euros_an_appointment=each)
-
-
-def _rates(wanted: Wanted, week: WeekDemand, used: CallHour) -> Rates | None:
-    return None
