@@ -1,6 +1,7 @@
 """How bots come to an appointment of the reference town hall: by the same pages as people, read instead of clicked."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from html import unescape
@@ -13,6 +14,7 @@ from harness.model.errors import TargetError
 from harness.wait import wait_until
 from load.bots.light_bot import LightBot
 
+Making = Callable[[str, str, str], LightBot]  # of role, address of the call's WebSocket, cookies
 _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 _SLOT = re.compile(r'<option value="(\d{4}-[^"]+)"')
 _SOCKET = re.compile(r'data-ws="([^"]+)"')
@@ -55,9 +57,9 @@ class Desk:
             raise TargetError(f"{self.tenant} did not book {name} with {self.user} (status {answer.status_code}).")
         return Booked(new.pop(), self.tenant, mail)
 
-    def bot(self, booked: Booked) -> LightBot:
-        """The clerk on the way into the call."""
-        return _bot(self._client, "clerk", f"/{self.tenant}/amt/termine/{booked.id}/anruf")
+    def bot(self, booked: Booked, make: Making = LightBot) -> LightBot:
+        """The clerk on the way into the call; ``make`` says what kind of bot it is."""
+        return _bot(self._client, "clerk", f"/{self.tenant}/amt/termine/{booked.id}/anruf", make)
 
     def _listed(self) -> list[str]:
         return re.findall(r'data-appointment="([^"]+)"', self._client.get(f"/{self.tenant}/amt/termine").text)
@@ -85,18 +87,18 @@ def invited(mails: Path, booked: Booked, seconds: float = 30.0) -> str:
     return wait_until(link, f"The invitation to {booked.mail}", seconds)
 
 
-def citizen_bot(link: str) -> LightBot:
-    """The citizen who opens the link."""
+def citizen_bot(link: str, make: Making = LightBot) -> LightBot:
+    """The citizen who opens the link; ``make`` says what kind of bot it is."""
     parts = urlsplit(link)
     with httpx.Client(base_url=f"{parts.scheme}://{parts.netloc}", timeout=30) as client:
-        return _bot(client, "citizen", parts.path)
+        return _bot(client, "citizen", parts.path, make)
 
 
-def _bot(client: httpx.Client, role: str, path: str) -> LightBot:
+def _bot(client: httpx.Client, role: str, path: str, make: Making) -> LightBot:
     page = client.get(path).text
     socket = unescape(_found(_SOCKET, page, path))
     cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in client.cookies.jar)
-    return LightBot(role, f"{str(client.base_url).replace('http', 'ws', 1).rstrip('/')}{socket}", cookies)
+    return make(role, f"{str(client.base_url).replace('http', 'ws', 1).rstrip('/')}{socket}", cookies)
 
 
 def _found(pattern: re.Pattern[str], page: str, path: str) -> str:
