@@ -1,6 +1,7 @@
 """How bots come to an appointment of the reference town hall: by the same pages as people, read instead of clicked."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from html import unescape
@@ -12,6 +13,7 @@ from harness.wait import wait_until
 from load.bots.light_bot import LightBot
 from load.bots.web import HttpxWeb, Web
 
+Making = Callable[[str, str, str], LightBot]  # of role, address of the call's WebSocket, cookies
 _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 _SLOT = re.compile(r'<option value="(\d{4}-[^"]+)"')
 _SOCKET = re.compile(r'data-ws="([^"]+)"')
@@ -54,9 +56,9 @@ class Desk:
             raise TargetError(f"{self.tenant} did not book {name} with {self.user} (status {answer.status}).")
         return Booked(new.pop(), self.tenant, mail)
 
-    def bot(self, booked: Booked) -> LightBot:
-        """The clerk on the way into the call."""
-        return _bot(self._web, "clerk", f"/{self.tenant}/amt/termine/{booked.id}/anruf")
+    def bot(self, booked: Booked, make: Making = LightBot) -> LightBot:
+        """The clerk on the way into the call; ``make`` says what kind of bot it is."""
+        return _bot(self._web, "clerk", f"/{self.tenant}/amt/termine/{booked.id}/anruf", make)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -83,20 +85,20 @@ def invited(mails: Path, booked: Booked, seconds: float = 30.0) -> str:
     return wait_until(link, f"The invitation to {booked.mail}", seconds)
 
 
-def citizen_bot(link: str, web: Web | None = None) -> LightBot:
-    """The citizen who opens the link, in a session of their own or in the one given."""
+def citizen_bot(link: str, make: Making = LightBot, web: Web | None = None) -> LightBot:
+    """The citizen who opens the link, in a session of their own or in the one given; ``make``: what kind of bot."""
     parts = urlsplit(link)
     used = web or HttpxWeb(f"{parts.scheme}://{parts.netloc}")
     try:
-        return _bot(used, "citizen", parts.path)
+        return _bot(used, "citizen", parts.path, make)
     finally:
         if web is None:
             used.close()
 
 
-def _bot(web: Web, role: str, path: str) -> LightBot:
+def _bot(web: Web, role: str, path: str, make: Making) -> LightBot:
     socket = unescape(_found(_SOCKET, web.get(path).text, path))
-    return LightBot(role, f"{web.base.replace('http', 'ws', 1)}{socket}", web.cookies())
+    return make(role, f"{web.base.replace('http', 'ws', 1)}{socket}", web.cookies())
 
 
 def _found(pattern: re.Pattern[str], page: str, path: str) -> str:

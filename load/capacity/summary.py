@@ -40,6 +40,11 @@ def headline(result: CapacityResult) -> Said:
             de="Dieser Server hält nicht ein Gespräch innerhalb der Ziele.",
             en="This server does not hold a single call within the objectives.",
         )
+    if capacity.at_least and capacity.calls == 0:
+        return Said(
+            de=f"Wie viele Gespräche dieser Server hält, war nicht zu messen: {gave.de}.",
+            en=f"How many calls this server holds could not be measured: {gave.en}.",
+        )
     if capacity.at_least:
         return Said(
             de=f"Dieser Server hält mindestens {_calls(capacity.calls, 'de')} zugleich; {gave.de}.",

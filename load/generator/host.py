@@ -8,7 +8,7 @@ from load.generator.messages import LONGEST, Ask, Begin, Gone, Join, Joined, Lea
 from load.generator.window import Window
 from load.pump.connection import Connection
 from load.pump.pump import Pump
-from load.pump.pump_bot import PumpBot
+from load.bots.pump_bot import PumpBot
 
 
 @dataclass

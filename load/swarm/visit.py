@@ -46,7 +46,7 @@ class Visit:
     def _do(self, event: Event) -> None:
         match event.action:
             case "opens-link" if event.party == "citizen":
-                self._seats["citizen"] = citizen_bot(self.link, LocustWeb(self.citizen))
+                self._seats["citizen"] = citizen_bot(self.link, web=LocustWeb(self.citizen))
             case "joins" | "reconnects":
                 self._joins(event.party)
             case "leaves" | "loses-connection":

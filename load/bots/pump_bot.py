@@ -1,0 +1,70 @@
+"""A light bot whose media the pump sends and receives: signalling as ever, sound and picture, real frames, sealed."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from aiortc import RTCSessionDescription
+
+from load.bots.light_bot import LightBot
+from load.pump.connection import Connection
+from load.pump.pump import Pump
+from load.pump.takeover import Takeover, video_codec
+
+
+@dataclass
+class PumpBot(LightBot):
+    """Of ``LightBot``, only where media begins is another. ``pump`` must have been started in the bot's event loop."""
+
+    pump: Pump | None = None
+    sending: Connection | None = None
+    receiving: Connection | None = None
+    _takeovers: list[Takeover] = field(default_factory=list)
+
+    def _takeover(self, name: str) -> Takeover:
+        assert self.pump is not None
+
+        def done(connection: Connection) -> None:
+            setattr(self, name, connection)
+            for row in connection.inbound.values():
+                self.pump.when_received(row, self._first)  # type: ignore[union-attr]
+
+        self._takeovers.append(Takeover(self.pump, done))
+        return self._takeovers[-1]
+
+    def _first(self) -> None:
+        if not self.connected.is_set():
+            self.waited = time.monotonic() - self._came
+            self.connected.set()
+
+    async def _publish(self) -> None:
+        assert self.pump is not None
+        takeover = self._takeover("sending")
+        self._publisher = peer = takeover.peer
+        peer.addTransceiver("audio", direction="sendonly")
+        picture = peer.addTransceiver("video", direction="sendonly")
+        picture.setCodecPreferences(video_codec(self.pump.outbound["video"].loop.codec))
+        offer = await peer.createOffer()
+        takeover.hook()
+        await peer.setLocalDescription(offer)
+        await self._say({"type": "publish", "sdp": peer.localDescription.sdp})
+        await self._say({"type": "candidate", "pc": "publisher", "candidate": None})
+
+    async def _answer(self, feed: str, sdp: str) -> None:
+        takeover = self._takeover("receiving")
+        video_codec("vp9")  # an offer of VP9 is to be understood
+        self._subscriber = peer = takeover.peer
+        await peer.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
+        takeover.hook()
+        await peer.setLocalDescription(await peer.createAnswer())
+        await self._say({"type": "answer", "feed": feed, "sdp": peer.localDescription.sdp})
+        await self._say({"type": "candidate", "pc": feed, "candidate": None})
+
+    async def _close(self) -> None:
+        for takeover in self._takeovers:
+            await takeover.close()
+
+
+def pumped(pump: Pump) -> Callable[[str, str, str], LightBot]:
+    """How to make bots of this pump; ``load.bots.town`` takes it."""
+    return lambda role, url, cookies: PumpBot(role, url, cookies, pump=pump)

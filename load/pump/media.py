@@ -1,0 +1,196 @@
+"""What the bots send: a few seconds of real Opus and VP8 or VP9, sealed by SFrame and cut into packets beforehand.
+
+One loop serves all bots of a process: each begins elsewhere in it, and what a server can tell streams apart by (source,
+sequence numbers, timestamps, picture ids) is written anew for each packet. Nobody opens the frames, so that
+bytes near the end of every payload can say when it was sent (``STAMP``).
+"""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from harness.wire.sframe import SUITES, SFrameKey, derive_key, seal
+
+STAMP = 8  # bytes: when a packet was sent, in ns since the epoch, little-endian; 0: sent again. Where: ``stamp_at``
+AUDIO_CLOCK, VIDEO_CLOCK = 48_000, 90_000
+FRAME_RATE = 30
+LARGEST = 1150  # bytes of a payload with its descriptor: with RTP header, SRTP tag, UDP and IPv6 below 1280
+WIDTH, HEIGHT = 640, 360
+_SUITE = 5  # AES_256_GCM_SHA512_128, as the town hall's client uses
+VP8_CLEAR = {
+    True: 10,
+    False: 3,
+}  # bytes that stay readable, by whether it is a key frame: a browser's decoder wants them
+VIDEO_BITS = 470_000  # a second, before sealing and packets: a person's sound and picture together come to 0.55 Mbit/s
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Frames in a circle, the first of them a key frame. Columns: ``payload`` uint8 [packets, width], ``size`` of each,
+    ``last`` (128 where a packet ends its frame, the marker bit); of each frame its ``first`` packet and ``count``.
+    ``step``: the RTP timestamp's from each to the next. ``picture_at``: where in a payload the picture id is, or -1.
+    All packets of a frame but the last have one size: what segmentation offload asks for.
+    """
+
+    kind: str
+    codec: str
+    clock: int
+    payload: NDArray[np.uint8]
+    size: NDArray[np.int32]
+    last: NDArray[np.uint8]
+    first: NDArray[np.int64]
+    count: NDArray[np.int64]
+    step: int
+    picture_at: int = -1
+
+    @property
+    def octets(self) -> NDArray[np.int64]:
+        """The bytes of each frame."""
+        return np.add.reduceat(self.size.astype(np.int64), self.first)
+
+    @property
+    def frames(self) -> int:
+        """How many frames the circle has."""
+        return len(self.first)
+
+    @property
+    def seconds(self) -> float:
+        """The time between two frames."""
+        return self.step / self.clock
+
+
+@lru_cache(maxsize=8)
+def opus(seconds: float = 4.0) -> Loop:
+    """Speech-like sound in frames of 20 ms, each in one packet."""
+    frames = [seal(_key(), number, each) for number, each in enumerate(_opus(round(seconds * 50)))]
+    return _loop("audio", "opus", AUDIO_CLOCK, [[each] for each in frames], AUDIO_CLOCK // 50)
+
+
+@lru_cache(maxsize=8)
+def video(codec: str, seconds: float = 4.0) -> Loop:
+    """A moving picture of 640x360 with 30 frames a second in ``vp8`` or ``vp9``, a key frame at its beginning."""
+    packets = []
+    for number, (frame, key) in enumerate(_pictures(codec, round(seconds * FRAME_RATE))):
+        if codec == "vp8":
+            clear = VP8_CLEAR[key]
+            packets.append(_vp8(frame[:clear] + seal(_key(), number, frame[clear:], frame[:clear])))
+        else:
+            packets.append(_vp9(seal(_key(), number, frame), key))
+    step = VIDEO_CLOCK // FRAME_RATE
+    return _loop("video", codec, VIDEO_CLOCK, packets, step, 2 if codec == "vp8" else 1)
+
+
+@lru_cache(maxsize=1)
+def _key() -> SFrameKey:
+    return derive_key(next(each for each in SUITES.values() if each.id == _SUITE), 1, secrets.token_bytes(32))
+
+
+def _loop(
+    kind: str, codec: str, clock: int, packets: Sequence[Sequence[bytes]], step: int, picture_at: int = -1
+) -> Loop:
+    flat = [payload for frame in packets for payload in frame]
+    count = np.array([len(frame) for frame in packets], np.int64)
+    table = np.zeros((len(flat), max(map(len, flat)) + STAMP), np.uint8)
+    for row, payload in zip(table, flat, strict=True):
+        row[: len(payload)] = np.frombuffer(payload, np.uint8)
+    size = np.array([len(payload) for payload in flat], np.int32)
+    ends = np.cumsum(count)
+    last = np.zeros(len(flat), np.uint8)
+    last[ends - 1] = 0x80
+    return Loop(kind, codec, clock, table, size, last, ends - count, count, step, picture_at)
+
+
+def stamp_at(size: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where in payloads of these sizes the stamp is: the last eight bytes that begin at a multiple of eight."""
+    return (size >> 3) - 1 << 3
+
+
+def split(data: bytes, room: int, less_in_first: int = 0) -> list[bytes]:
+    """Cut into as few parts as ``room`` allows, all of one size but the last, which may be smaller.
+
+    The first leaves ``less_in_first`` bytes for a longer descriptor.
+    """
+    parts = -(-(len(data) + less_in_first) // room)
+    each = -(-(len(data) + less_in_first) // parts)
+    first = each - less_in_first
+    return [data[:first], *(data[at : at + each] for at in range(first, len(data), each))]
+
+
+def _vp8(frame: bytes) -> list[bytes]:
+    """VP8 payload descriptors with a 15-bit picture id (RFC 7741, section 4.2)."""
+    parts = split(frame, LARGEST - 4)
+    return [bytes([0x80 | 0x10 * (number == 0), 0x80, 0x80, 0]) + part for number, part in enumerate(parts)]
+
+
+def _vp9(frame: bytes, key: bool) -> list[bytes]:
+    """VP9 descriptors with a 15-bit picture id, non-flexible, one layer (RFC 9628, section 4.2).
+
+    A key frame's first packet has the scalability structure with the picture's size, as Chromium sends it.
+    """
+    structure = bytes([0x10]) + WIDTH.to_bytes(2, "big") + HEIGHT.to_bytes(2, "big") if key else b""
+    parts = split(frame, LARGEST - 3, len(structure))
+    packets = []
+    for number, part in enumerate(parts):
+        begins, ends = number == 0, number == len(parts) - 1
+        flags = 0x80 | 0x40 * (not key) | 0x08 * begins | 0x04 * ends | 0x02 * bool(begins and key)
+        packets.append(bytes([flags, 0x80, 0]) + (structure if begins else b"") + part)
+    return packets
+
+
+def _opus(count: int) -> Iterator[bytes]:
+    context = av.CodecContext.create("libopus", "w")
+    assert isinstance(context, av.AudioCodecContext)
+    context.sample_rate, context.layout, context.format, context.bit_rate = AUDIO_CLOCK, "mono", "s16", 32_000
+    context.options = {"application": "voip", "frame_duration": "20"}
+    noise = np.random.default_rng(1)
+    made = 0
+    while made < count:
+        # A voice is not needed, only its rate: a tone that glides, and breath.
+        samples = np.sin(np.arange(960) * (200 + made % 100) * 2 * np.pi / AUDIO_CLOCK) * 8000 + noise.normal(
+            0, 500, 960
+        )
+        frame = av.AudioFrame.from_ndarray(samples.astype(np.int16)[None], "s16", "mono")
+        frame.sample_rate, frame.pts, frame.time_base = AUDIO_CLOCK, made * 960, Fraction(1, AUDIO_CLOCK)
+        for packet in context.encode(frame):
+            yield bytes(packet)
+            made += 1
+
+
+def _pictures(codec: str, count: int) -> Iterator[tuple[bytes, bool]]:
+    context = av.CodecContext.create({"vp8": "libvpx", "vp9": "libvpx-vp9"}[codec], "w")
+    assert isinstance(context, av.VideoCodecContext)
+    context.width, context.height, context.pix_fmt, context.bit_rate = WIDTH, HEIGHT, "yuv420p", VIDEO_BITS
+    context.time_base, context.framerate, context.gop_size = Fraction(1, FRAME_RATE), Fraction(FRAME_RATE), 100_000
+    context.options = {
+        "deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0", "error-resilient": "1", "threads": "1",
+        "minrate": str(VIDEO_BITS), "maxrate": str(VIDEO_BITS), "bufsize": str(VIDEO_BITS // 4),
+    }  # fmt: skip
+    made = 0
+    for number, picture in enumerate(_scene(2 * count)):
+        frame = av.VideoFrame.from_ndarray(picture, "gray").reformat(format="yuv420p")
+        frame.pts, frame.time_base = number, context.time_base
+        for packet in context.encode(frame):
+            yield bytes(packet), bool(packet.is_keyframe)
+            made += 1
+            if made == count:
+                return
+
+
+def _scene(count: int) -> Iterator[NDArray[np.uint8]]:
+    """A soft head-sized shape that sways before a soft wall, with a camera's noise: what keeps a codec evenly busy."""
+    chance = np.random.default_rng(2)
+    down, across = np.mgrid[0:HEIGHT, 0:WIDTH]
+    wall = 90 + 30 * np.sin(across / 57) + 20 * np.cos(down / 41) + chance.integers(-9, 10, (HEIGHT, WIDTH))
+    grain = chance.integers(-6, 7, (HEIGHT, 2 * WIDTH))
+    for number in range(count):
+        middle = WIDTH / 2 + 60 * np.sin(number / 9), HEIGHT / 2 + 20 * np.cos(number / 7)
+        head = np.exp(-((((across - middle[0]) / 70) ** 2 + ((down - middle[1]) / 100) ** 2) ** 2))
+        shift = int(chance.integers(0, WIDTH))
+        stripes = 90 * (1 + 0.3 * np.sin(down / 6 + number / 3))
+        yield np.clip(wall + head * (stripes + grain[:, shift : shift + WIDTH]), 0, 255).astype(np.uint8)

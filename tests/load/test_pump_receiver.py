@@ -1,0 +1,138 @@
+"""What is noted of received packets, against RFC 3550's own way of counting them one by one."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from load.pump.clock import Lateness, absolute_send_time, compact
+from load.pump.delays import Delays
+from load.pump.errors import PumpError
+from load.pump.history import KEPT, History
+from load.pump.lookup import Lookup
+from load.pump.receiver import Batch, Inbound
+
+
+def batch(packets: list[tuple[int, int, int, float]], stamp: float = 0.0) -> Batch:
+    """Of row, sequence number, timestamp and time."""
+    row, sequence, timestamp, time = (np.array(column) for column in zip(*packets, strict=True))
+    number = len(packets)
+    return Batch(row, sequence, timestamp, time.astype(float), np.full(number, stamp), np.zeros(number, np.bool_))
+
+
+def made(*, nacks: bool = True) -> tuple[Inbound, int]:
+    table = Inbound(3)
+    return table, table.add(7, 90_000, "vp9", nacks)
+
+
+def test_what_is_missing_is_counted_as_lost_and_asked_for() -> None:
+    table, row = made()
+    table.take(batch([(row, number & 0xFFFF, 0, 100.0) for number in (65533, 65534, 65535, 65536 + 2, 65536 + 3)]))
+    assert (table.expected(row), table.lost(row)) == (7, 2)
+    assert {number & 0xFFFF for number in table.missing[row]} == {0, 1}
+
+
+def test_a_packet_that_comes_late_is_not_lost() -> None:
+    table, row = made()
+    table.take(batch([(row, number, 0, 100.0) for number in (10, 12, 11)]))
+    assert (table.lost(row), int(table.late[row]), table.missing[row]) == (0, 1, {})
+
+
+def test_a_packet_that_overtook_the_first_is_counted() -> None:
+    table, row = made()
+    table.take(batch([(row, number, 0, 100.0) for number in (5, 4, 6)]))
+    assert (table.expected(row), table.lost(row)) == (3, 0)
+
+
+def test_a_repaired_packet_is_no_longer_asked_for_and_still_was_lost() -> None:
+    table, row = made()
+    table.take(batch([(row, number, 0, 100.0) for number in (1, 3)]))
+    table.repair(row, 2)
+    table.repair(row, 2)
+    assert (table.lost(row), int(table.repaired[row]), table.missing[row]) == (1, 1, {})
+
+
+def test_sound_is_not_asked_for_again() -> None:
+    table, row = made(nacks=False)
+    table.take(batch([(row, number, 0, 100.0) for number in (1, 9)]))
+    assert (table.lost(row), table.missing) == (7, {})
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(1, 40), st.floats(0, 0.2)), min_size=1, max_size=60))
+def test_jitter_and_loss_are_those_of_the_rfc_whatever_the_batches(steps: list[tuple[int, int, float]]) -> None:
+    """RFC 3550, appendices A.3 and A.8, a packet at a time."""
+    table = Inbound(3)
+    rows = [table.add(ssrc, 90_000, "vp8", nacks=False) for ssrc in range(3)]
+    packets, sequence, time = [], [65530, 10, 30_000], 1_790_000_000.0
+    jitter: dict[int, float] = {}
+    transit: dict[int, float] = {}
+    seen: dict[int, list[int]] = {}
+    for who, step, wait in steps:
+        sequence[who] += step
+        time += wait
+        timestamp = sequence[who] * 3000 & 0xFFFFFFFF
+        packets.append((rows[who], sequence[who] & 0xFFFF, timestamp, time))
+        now = (time * 90_000) % 2**32 - timestamp
+        if who in transit:
+            difference = abs((now - transit[who] + 2**31) % 2**32 - 2**31)
+            jitter[who] += (difference - jitter[who]) / 16
+        transit[who] = now
+        jitter.setdefault(who, 0.0)
+        seen.setdefault(who, []).append(sequence[who])
+    for at in range(0, len(packets), 7):
+        table.take(batch(packets[at : at + 7]))
+    for who, numbers in seen.items():
+        assert table.lost(rows[who]) == numbers[-1] - numbers[0] + 1 - len(numbers)
+        assert table.jitter[rows[who]] == pytest.approx(jitter[who], abs=0.5)
+
+
+def test_delay_is_told_by_the_stamp_and_not_by_what_was_sent_again() -> None:
+    delays = Delays(2)
+    delays.note(np.array([0, 0, 1]), np.array([100.010, 100.030, 100.0]), np.array([100.0, 100.0, 0.0]))
+    assert delays.mean(0) == pytest.approx(0.020)
+    assert delays.longest(0) == pytest.approx(0.030)
+    assert delays.mean(1) is None
+    assert delays.quantile(0.5) == pytest.approx(0.010, abs=0.001)
+
+
+def test_a_full_table_says_for_how_many_it_was_made() -> None:
+    table = Inbound(1)
+    row = table.add(1, 48_000, "opus", nacks=False)
+    with pytest.raises(PumpError, match="The pump was made for 1 streams to receive, and has them all."):
+        table.add(2, 48_000, "opus", nacks=False)
+    table.remove(row)
+    assert table.add(2, 48_000, "opus", nacks=False) == row
+
+
+def test_history_keeps_the_last_packets_and_knows_when_one_is_too_old() -> None:
+    history = History(1)
+    one = np.zeros(1, np.int64)
+    for number in range(KEPT + 1):
+        history.note(one, one + number, one + number % 7, one + 4_000_000_000, one + 32_767)
+    assert history.find(0, KEPT) == (KEPT % 7, 4_000_000_000, 32_767)
+    assert history.find(0, 0) is None
+    history.forget(0)
+    assert history.find(0, KEPT) is None
+
+
+@given(st.dictionaries(st.integers(0, 2**62), st.integers(0, 9)), st.lists(st.integers(0, 2**62)))
+def test_a_lookup_is_a_dictionary(known: dict[int, int], others: list[int]) -> None:
+    lookup = Lookup()
+    for key, value in known.items():
+        lookup[key] = value
+    asked = [*known, *others]
+    assert lookup.find(np.array(asked, np.int64)).tolist() == [known.get(key, -1) for key in asked]
+
+
+def test_lateness_is_told_in_tenths_of_milliseconds() -> None:
+    late = Lateness()
+    for number in range(100):
+        late.add(number / 10_000)
+    assert late.within(0.005) == pytest.approx(0.5, abs=0.02)
+    assert late.quantile(0.95) == pytest.approx(0.0095, abs=0.0002)
+    assert Lateness().within(0.005) == 1.0
+
+
+def test_times_are_written_as_the_standards_want_them() -> None:
+    assert compact(-2_208_988_800 + 1.5) == 0x00018000
+    assert absolute_send_time(-2_208_988_800 + 1.0) == 1 << 18
