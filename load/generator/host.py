@@ -2,13 +2,15 @@
 
 import asyncio
 import os
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
+from load.bots.pump_bot import PumpBot
 from load.generator.messages import LONGEST, Ask, Begin, Gone, Join, Joined, Leave, Ready, Tell, Told, line_of, read_ask
 from load.generator.window import Window
 from load.pump.connection import Connection
 from load.pump.pump import Pump
-from load.bots.pump_bot import PumpBot
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Host:
                 self.say(window.end(self._receiving()))
         await self.writer.drain()
 
-    def _start(self, work: "asyncio._CoroutineLike[None]") -> None:
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

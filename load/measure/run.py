@@ -15,9 +15,10 @@ from load.capacity.result import CapacityResult, Cost, make_result
 from load.capacity.search import Found, Plan, search
 from load.generator.client import Generator
 from load.measure.appointments import TENANT, Book, probe_journey, town_hall
+from load.measure.crew import Crew
 from load.measure.probe import Probe
 from load.measure.server import ServerWatch, share_cores
-from load.measure.stand import WINDOW, Stand
+from load.measure.stand import Stand, Timing
 from load.municipality.calendar import Municipality
 from load.municipality.demand import WeekDemand, week_demand
 
@@ -33,7 +34,7 @@ class Wanted:
     objectives: Objectives
     prices: Prices
     search: Plan = SEARCH
-    window: float = WINDOW
+    timing: Timing = field(default_factory=Timing)
     generators: int = 1
     server_cores: int = 1
     probe: bool = True
@@ -60,13 +61,12 @@ def measure(wanted: Wanted) -> Found:
                 stack.callback(probe.close)
             events.tell("call", "starting the load generator")
             share = -(-2 * most // wanted.generators) + 2
-            stand = Stand(
-                Book(deployment, events, []),
-                lambda number, log, heard: Generator(share, log, heard=heard), work,
-                generators=wanted.generators, watch=ServerWatch(processes, cores), probe=probe, events=events,
-                window=wanted.window,
-            )  # fmt: skip
-            stack.callback(stand.close)
+            crew = Crew(
+                lambda number, heard: Generator(share, work / f"generator{number}.log", heard=heard), wanted.generators
+            )
+            stack.callback(crew.close)
+            watch, book = ServerWatch(processes, cores), Book(deployment, events, [])
+            stand = Stand(crew, book, watch, probe, events, wanted.timing)
             return search(stand, wanted.objectives, wanted.search)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -67,7 +67,8 @@ class ServerWatch:
         return sum(process.memory_info().rss for process in self._alive()) / _MIB
 
     def _used(self) -> _Used:
-        cpu, threads = 0.0, {}
+        cpu = 0.0
+        threads: dict[tuple[int, int], float] = {}
         for process in self._alive():
             times = process.cpu_times()
             cpu += times.user + times.system

@@ -23,6 +23,7 @@ from harness.model.errors import BenchError
 from load.bots.town import Desk, invited
 from load.models.callplan import plan_call
 from load.swarm.bots import Bots
+from load.swarm.naming import seed_of
 from load.swarm.session import LocustWeb
 from load.swarm.visit import Visit
 
@@ -116,8 +117,3 @@ class DeskUser(HttpUser):
         self.environment.events.request.fire(
             request_type="page", name=what, response_time=0, response_length=0, exception=error, context={}
         )
-
-
-def seed_of(seed: int, desk: int, visit: int) -> int:
-    """The plan's seed: the same run gives everybody the same calls, and no two calls the same."""
-    return (seed * 1_000_003 + desk) * 1_000_003 + visit

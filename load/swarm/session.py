@@ -1,14 +1,11 @@
 """A person's web session under Locust: every page is a request in its tables, under a name without ids."""
 
-import re
 from collections.abc import Mapping
 
 from locust.clients import HttpSession, ResponseContextManager
 
 from load.bots.web import Page
-
-# What tells one appointment, token or ticket from another, and would give each a line of its own in the tables.
-_IDS = ((re.compile(r"/t/[^/?]+"), "/t/[link]"), (re.compile(r"/termine/(?!neu\b)[^/?]+"), "/termine/[id]"))
+from load.swarm.naming import named
 
 
 class LocustWeb:
@@ -37,13 +34,6 @@ class LocustWeb:
     def close(self) -> None:
         """Give the connections back."""
         self._session.close()
-
-
-def named(path: str) -> str:
-    """The name of a page in the tables."""
-    for pattern, name in _IDS:
-        path = pattern.sub(name, path)
-    return path.split("?")[0]
 
 
 def _page(answer: ResponseContextManager) -> Page:

@@ -12,6 +12,7 @@ from harness.targets.townhall import TownhallDeployment, TownhallTarget
 from load.appointments import TENANTS, write_tenants
 from load.bots.pump_bot import PumpBot, pumped
 from load.bots.town import Desk, citizen_bot, invited
+from load.bots.web import HttpxWeb
 from load.pump import media
 from load.pump.connection import Connection
 from load.pump.pump import Pump

@@ -1,0 +1,146 @@
+"""The calls that stand: who of their bots is in, which generator holds them, and what became of each."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from harness.model.errors import BenchError
+from load.errors import LoadError
+from load.generator.messages import Figures, Gone, Joined, Role
+from load.measure.appointments import Pair
+
+Heard = Callable[[Joined | Gone], None]
+
+
+class Generating(Protocol):
+    """What a crew needs of a generator: ``load.generator.client.Generator`` is one."""
+
+    @property
+    def alive(self) -> bool: ...
+
+    def join(self, bot: int, role: Role, url: str, cookies: str) -> None: ...
+
+    def leave(self, bot: int) -> None: ...
+
+    def begin(self) -> None: ...
+
+    def figures(self) -> Figures: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Standing:
+    """A call: each bot's seconds until it heard the other, None while it does not."""
+
+    number: int
+    generator: int
+    waits: dict[int, float | None] = field(default_factory=dict)
+    gone: bool = False
+
+    @property
+    def joined(self) -> bool:
+        """Whether both hear each other."""
+        return not self.gone and all(wait is not None for wait in self.waits.values())
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is to be waited for."""
+        return self.gone or self.joined
+
+
+class Crew:
+    """Lets calls begin and end. A generator that dies takes its calls with it and nothing else.
+
+    ``start`` makes the generator of a number; what it hears comes in threads of its own.
+    """
+
+    def __init__(self, start: Callable[[int, Heard], Generating], generators: int) -> None:
+        self.calls: dict[int, Standing] = {}
+        self.reasons: list[str] = []  # why calls ended that were not asked to, and generators
+        self._by_bot: dict[int, Standing] = {}
+        self._changed = threading.Condition()
+        self._next_bot = 0
+        self._buried: set[int] = set()
+        self._generators = [start(number, self._heard) for number in range(generators)]
+
+    @property
+    def living(self) -> list[Generating]:
+        """The generators that can still be asked."""
+        return [generator for generator in self._generators if generator.alive]
+
+    def begin(self, number: int, pair: Pair) -> Standing:
+        """A call begins, in the generator whose turn it is. Raises ``LoadError`` when none is left."""
+        living = [at for at, generator in enumerate(self._generators) if generator.alive]
+        if not living:
+            raise LoadError(f"No load generator is left: {self.reasons[-1] if self.reasons else 'all have died.'}")
+        call = Standing(number, living[number % len(living)])
+        with self._changed:
+            self.calls[number] = call
+            bots = [self._next_bot, self._next_bot + 1]
+            self._next_bot += 2
+            for bot in bots:
+                call.waits[bot] = None
+                self._by_bot[bot] = call
+        roles: tuple[Role, Role] = ("clerk", "citizen")
+        for bot, role, person in zip(bots, roles, (pair.clerk, pair.citizen), strict=True):
+            try:
+                self._generators[call.generator].join(bot, role, person.url, person.cookies)
+            except BenchError as error:
+                self.reasons.append(str(error))
+        return call
+
+    def wait(self, calls: Sequence[Standing], seconds: float) -> None:
+        """Waits until everybody in these calls is in, or out of it."""
+        with self._changed:
+            self._changed.wait_for(lambda: all(call.over or not self._holds(call) for call in calls), seconds)
+
+    def end(self, calls: Sequence[Standing], seconds: float) -> None:
+        """Everybody in these calls hangs up, and that is waited for."""
+        with self._changed:
+            for call in calls:
+                self.calls.pop(call.number, None)
+            bots = [(call, bot) for call in calls for bot in call.waits if bot in self._by_bot]
+        for call, bot in bots:
+            if self._holds(call):
+                self._generators[call.generator].leave(bot)
+        with self._changed:
+            self._changed.wait_for(
+                lambda: not any(bot in self._by_bot and self._holds(call) for call, bot in bots), seconds
+            )
+
+    def bury(self) -> int:
+        """Strikes out the calls of generators that have died; returns how many died since the last time."""
+        dead = {at for at, generator in enumerate(self._generators) if not generator.alive} - self._buried
+        with self._changed:
+            for call in self.calls.values():
+                if call.generator in dead:
+                    call.gone = True
+                    for bot in call.waits:
+                        self._by_bot.pop(bot, None)
+        self._buried |= dead
+        return len(dead)
+
+    def close(self) -> None:
+        """Ends the generators, and with them every call."""
+        for generator in self._generators:
+            generator.close()
+
+    def _holds(self, call: Standing) -> bool:
+        return self._generators[call.generator].alive
+
+    def _heard(self, told: Joined | Gone) -> None:
+        """In a generator's thread."""
+        with self._changed:
+            call = self._by_bot.get(told.bot)
+            if call is None:
+                return
+            if isinstance(told, Joined):
+                call.waits[told.bot] = told.seconds
+            else:
+                self._by_bot.pop(told.bot)
+                call.gone = True
+                if told.why:
+                    self.reasons.append(told.why)
+            self._changed.notify_all()
