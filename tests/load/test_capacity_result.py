@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from load.capacity.cost import CallHour, load_prices
+from load.capacity.files import charts_of, leave
 from load.capacity.objectives import load_objectives
 from load.capacity.result import CapacityResult, Cost, make_result, read_result
 from load.capacity.search import Found, search
@@ -119,3 +120,12 @@ def test_a_result_of_another_kind_is_refused_with_its_mend(
     with pytest.raises(LoadError) as caught:
         read_result(path)
     assert said in str(caught.value)
+
+
+def test_a_run_leaves_result_summaries_and_charts(tmp_path: Path) -> None:
+    names = [path.name for path in leave(result(), tmp_path)]
+    german = ["capacity.de.txt", "capacity-curve.de.svg", "capacity-demand.de.svg", "capacity-plan.de.svg"]
+    assert names == ["capacity.json", *german, *(name.replace(".de.", ".en.") for name in german)]
+    assert (tmp_path / "capacity.de.txt").read_text("utf-8") == summary(result(), "de") + "\n"
+    without = result().model_copy(update={"plan": None})
+    assert list(charts_of(without, "en")) == ["capacity-curve", "capacity-demand"]

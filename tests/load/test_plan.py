@@ -28,7 +28,7 @@ def week() -> WeekDemand:
 @cache
 def plan() -> StatePlan:
     rates = Rates(prices=load_prices(), used=USED, hours=talk_hours([WINTERBACH]), appointments_a_year=3_500_000)
-    return plan_state(150, seed=1, rates=rates, days=5)
+    return plan_state(150, seed=1, rates=rates, days=3)
 
 
 @settings(max_examples=20, deadline=None)
