@@ -20,7 +20,7 @@ def charts_of(result: CapacityResult, lang: Language) -> dict[str, Chart]:
 
 
 def leave(result: CapacityResult, folder: Path) -> list[Path]:
-    """Writes ``capacity.json``, ``capacity.LANG.txt`` and ``NAME.LANG.svg`` into the folder, and returns their paths."""
+    """Writes ``capacity.json``, ``capacity.LANG.txt`` and ``NAME.LANG.svg`` into the folder and returns their paths."""
     written = [result.write(folder)]
     for lang in LANGUAGES:
         texts = {f"capacity.{lang}.txt": summary(result, lang) + "\n"}

@@ -5,7 +5,7 @@ from math import ceil
 import numpy as np
 
 from load.errors import LoadError
-from load.models.erlang import load_carried, servers_for_blocking, servers_for_waiting
+from load.models.erlang import load_carried, servers_for_blocking, servers_for_few, servers_for_waiting
 from load.models.simulation import Floats
 from load.municipality.calendar import Municipality
 from load.municipality.demand import DayDemand
@@ -24,15 +24,17 @@ class Carried(Part):
 
 
 class Needed(Part):
-    """The calls at once of which at most ``target`` find no room, by three models of the busiest time.
+    """The calls at once of which at most ``target`` find no room, by four models of the busiest time.
 
-    The formulae know only the load of the busiest hour, and endlessly many callers. The simulation knows that talks
-    begin together at the slots, which takes more, and that clerks are few, which takes less.
+    The formulae know only the load of the busiest hour; Erlang's take the callers for endlessly many, Engset's knows
+    that clerks are few, which takes less. The simulation also knows that talks begin together at the slots, which
+    takes more.
     """
 
     load: float  # erlangs in the busiest hour
     erlang_b: int  # who finds no room is lost
     erlang_c: int  # who finds no room waits
+    engset: int  # as B, of as many callers as there are clerks
     simulation: int
 
 
@@ -61,6 +63,7 @@ def needed(day: DayDemand, target: float = TARGET, municipalities: int = 1) -> N
         load=load,
         erlang_b=servers_for_blocking(load, target),
         erlang_c=servers_for_waiting(load, target),
+        engset=servers_for_few(municipalities * (len(worst) - 1), load, target),
         simulation=exceeded(worst, municipalities, target),
     )
 

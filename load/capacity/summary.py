@@ -40,6 +40,11 @@ def headline(result: CapacityResult) -> Said:
             de="Dieser Server hält nicht ein Gespräch innerhalb der Ziele.",
             en="This server does not hold a single call within the objectives.",
         )
+    if capacity.at_least and capacity.calls == 0:
+        return Said(
+            de=f"Über diesen Server lässt sich nichts sagen: {gave.de}.",
+            en=f"Nothing can be said of this server: {gave.en}.",
+        )
     if capacity.at_least:
         return Said(
             de=f"Dieser Server hält mindestens {_calls(capacity.calls, 'de')} zugleich; {gave.de}.",
@@ -106,9 +111,9 @@ def _lost_workers(count: int) -> Said:
         return NOTHING
     return Said(
         de=f"{number(count, 'de')} Helfer des Lastgenerators {'fiel' if count == 1 else 'fielen'} im Lauf aus:"
-        " Gezählt sind nur die Gespräche, die wirklich gehalten wurden.",
-        en=f"{number(count, 'en')} worker{'' if count == 1 else 's'} of the load generator died in the run: only the"
-        " calls that were really held are counted.",
+        " Die Gespräche, die damit endeten, sind nicht gezählt; die anderen gingen weiter.",
+        en=f"{number(count, 'en')} worker{'' if count == 1 else 's'} of the load generator died in the run: the calls"
+        " that ended with that are not counted; the others went on.",
     )
 
 

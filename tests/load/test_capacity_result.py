@@ -67,6 +67,15 @@ def test_a_server_that_holds_nothing_says_so() -> None:
     assert "holds 1 call at once" in headline(one).en
 
 
+def test_a_generator_that_never_was_fit_says_nothing_of_the_server() -> None:
+    unfit = make_result(of(SimulatedServer(400, generator=0.5)), OBJECTIVES, week())
+    assert (unfit.capacity.calls, unfit.capacity.end) == (0, "generator")
+    assert headline(unfit).en == (
+        "Nothing can be said of this server: more could not be tested because the load generator was at its end."
+    )
+    assert headline(unfit).de.startswith("Über diesen Server lässt sich nichts sagen: ")
+
+
 def test_a_worker_that_died_is_said() -> None:
     class Loses(SimulatedServer):
         def __call__(self, calls: int, /) -> Trial:
@@ -79,7 +88,7 @@ def test_a_worker_that_died_is_said() -> None:
     said = make_result(of(Loses(90)), OBJECTIVES, week())
     assert said.lost_workers == 1
     assert said.capacity.calls == pytest.approx(90, rel=0.1)
-    assert "1 worker of the load generator died in the run: only the calls that were really held" in summary(said, "en")
+    assert "1 worker of the load generator died in the run: the calls that ended with that" in summary(said, "en")
     assert "1 Helfer des Lastgenerators fiel im Lauf aus" in summary(said, "de")
 
 

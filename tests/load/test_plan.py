@@ -54,7 +54,8 @@ def test_more_capacity_carries_more_winterbachs_and_few_clerks_more_than_formula
 def test_formulae_ask_too_much_of_a_town_hall_and_too_little_of_a_shared_server() -> None:
     peak = week().peak
     alone, many = needed(peak, 0.001), needed(peak, 0.001, municipalities=79)
-    assert alone.simulation == WINTERBACH.clerks < alone.erlang_b <= alone.erlang_c
+    assert alone.simulation == alone.engset == WINTERBACH.clerks < alone.erlang_b <= alone.erlang_c
+    assert many.engset < many.erlang_b
     # Talks begin together at the slots: the busiest hour's load says nothing of the minutes after the full hour.
     assert many.simulation > 1.2 * many.erlang_b
 
