@@ -39,7 +39,7 @@ class Bottleneck(Part):
 def judge_bottleneck(found: Found, objectives: Objectives) -> Bottleneck:
     """What gave out in a search."""
     if found.end == "generator":
-        return _generator(found.trials)
+        return _generator(found)
     if found.end == "unmeasured":
         return _unmeasured(found.trials, objectives)
     if found.end == "most":
@@ -132,11 +132,12 @@ def _broken(broken: Sequence[Judged], objectives: Objectives, lang: Language) ->
     return f"{'Es brachen' if lang == 'de' else 'What broke'}: {listed(parts, lang)}."
 
 
-def _generator(trials: Iterable[Judged]) -> Bottleneck:
-    unfit = [each for each in trials if each.unfit]
+def _generator(found: Found) -> Bottleneck:
+    every = [each for each in found.trials if each.unfit]
+    unfit = [each for each in every if each.trial.asked > found.calls] or every
     names = sorted({name for each in unfit for name in each.unfit})
     figures = {name: median(getattr(each.trial.generator, name) for each in unfit) for name in names}
-    least = min(each.trial.calls for each in unfit)
+    least = min(each.trial.asked for each in unfit)
     return Bottleneck(
         kind="generator",
         reason=Said(

@@ -1,32 +1,18 @@
-"""How many municipalities a server carries, and the servers that a whole state needs, with spare ones, by district."""
+"""The servers that a whole state needs, with spare ones, district by district."""
 
 from collections.abc import Sequence
 from math import ceil
 
-import numpy as np
-
 from load.capacity.cost import MONTHS, WEEKS, CallHour, Prices, euros_an_appointment
+from load.capacity.room import TARGET
 from load.errors import LoadError
-from load.models.erlang import load_carried
-from load.models.simulation import Floats
 from load.municipality.calendar import Municipality, Weekday, load_municipality
-from load.municipality.demand import DayDemand
 from load.municipality.state import State, load_state, places
 from load.municipality.state_demand import GroupDemand, group_demand, joined
 from load.reading import Part
 
-TARGET = 0.001  # the chance that a call finds no room at the busiest minute of the busiest week
 SPARE = 1  # servers a district beyond those it needs: one may fail, or be updated, at the busiest minute
 CALENDARS = ("winterbach", "kernen")
-
-
-class Carried(Part):
-    """How many municipalities like one share a server, by convolution of the simulated day and by formula B."""
-
-    municipality: str
-    municipalities: int
-    by_erlang: int
-    peak_calls: float  # of one of them at its busiest minute, in the mean
 
 
 class DistrictPlan(Part):
@@ -74,54 +60,6 @@ class Rates(Part):
 
     prices: Prices
     used: CallHour
-
-
-def carried(day: DayDemand, municipality: Municipality, capacity: int, target: float = TARGET) -> Carried:
-    """How many such municipalities share a server of that capacity at the busiest minute.
-
-    All of them keep the same hours, so all have their busiest minute together: the careful case.
-    """
-    if capacity < 0:
-        raise LoadError(f"A capacity of {capacity} calls is none: give one that is not negative.")
-    minute = int(np.argmax(day.mean))
-    chances, peak = day.chances[minute], float(day.mean[minute])
-    return Carried(
-        municipality=municipality.name,
-        municipalities=_sharing(chances, capacity, target),
-        by_erlang=int(load_carried(capacity, target) / peak) if peak else 0,
-        peak_calls=peak,
-    )
-
-
-def together(chances: Floats, times: int) -> Floats:
-    """The chances of each sum of ``times`` independent numbers, each with the ``chances`` of 0, 1, 2 …"""
-    length = times * (len(chances) - 1) + 1
-    if times == 0:
-        return np.ones(1)
-    summed: Floats = np.fft.irfft(np.fft.rfft(chances, length) ** times, length) if length > 1 else np.ones(1)
-    return np.clip(summed, 0.0, 1.0)
-
-
-def exceeded(chances: Floats, times: int, target: float) -> int:
-    """The number that the sum of ``times`` independent numbers exceeds with at most the chance ``target``."""
-    above = 1 - np.cumsum(together(chances, times))
-    return int(np.argmax(above <= target + 1e-12))
-
-
-def _sharing(chances: Floats, capacity: int, target: float) -> int:
-    """The most that may share: above it the sum passes the capacity with more than the chance ``target``."""
-
-    def fits(times: int) -> bool:
-        return float(together(chances, times)[capacity + 1 :].sum()) <= target
-
-    most = ceil(20 * (capacity + 1) / max(float(chances @ np.arange(len(chances))), 1e-3))
-    low, high = 0, 1
-    while high < most and fits(high):
-        low, high = high, 2 * high
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if fits(middle) else (low, middle)
-    return low
 
 
 def plan_state(

@@ -9,7 +9,8 @@ from pydantic import Field, ValidationError
 from load.capacity.bottleneck import Bottleneck, judge_bottleneck
 from load.capacity.cost import CallHour, Prices
 from load.capacity.objectives import Judged, Objectives, Outcome
-from load.capacity.plan import TARGET, Carried, StatePlan, carried, exceeded
+from load.capacity.plan import StatePlan
+from load.capacity.room import TARGET, Carried, Needed, carried, exceeded, needed
 from load.capacity.search import End, Found
 from load.capacity.trial import Trial
 from load.capacity.words import Said
@@ -75,6 +76,7 @@ class Demand(Part):
     held: float  # less no-shows
     unmet: float  # that find no slot
     mean_wait: float  # minutes beyond their time, on the busiest day
+    needed: Needed
     day: DayCurve
 
 
@@ -168,6 +170,7 @@ def _demand(week: WeekDemand, times: int, target: float) -> Demand:
         held=week.appointments,
         unmet=week.unmet,
         mean_wait=peak.mean_wait,
+        needed=needed(peak, target),
         day=DayCurve(
             weekday=peak.day,
             begin=begin,

@@ -147,7 +147,7 @@ class _Search:
             calls = near.calls if self.held else 0
             return Found(calls, min(low, calls), high, False, "found" if calls else "none", trials)
         bound = self._bound()
-        end: End = "most" if self.wall is None else "generator" if self._unfit() else "unmeasured"
+        end: End = "most" if self.wall is None else "generator" if self._unfit(self.wall) else "unmeasured"
         return Found(bound, bound, None, True, end, trials)
 
     def _bound(self) -> int:
@@ -158,8 +158,8 @@ class _Search:
                 score[each.trial.calls] = score.get(each.trial.calls, 0) + (1 if each.outcome == "holds" else -1)
         return max((calls for calls, balance in score.items() if balance > 0), default=0)
 
-    def _unfit(self) -> bool:
-        return any(each.unfit for each in self.trials)
+    def _unfit(self, wall: int) -> bool:
+        return any(each.unfit for each in self.trials if each.trial.asked >= wall)
 
 
 def search(measure: Measure, objectives: Objectives, plan: Plan | None = None) -> Found:

@@ -42,8 +42,8 @@ def headline(result: CapacityResult) -> Said:
         )
     if capacity.at_least and capacity.calls == 0:
         return Said(
-            de=f"Wie viele Gespräche dieser Server hält, war nicht zu messen: {gave.de}.",
-            en=f"How many calls this server holds could not be measured: {gave.en}.",
+            de=f"Über diesen Server lässt sich nichts sagen: {gave.de}.",
+            en=f"Nothing can be said of this server: {gave.en}.",
         )
     if capacity.at_least:
         return Said(
@@ -111,23 +111,28 @@ def _lost_workers(count: int) -> Said:
         return NOTHING
     return Said(
         de=f"{number(count, 'de')} Helfer des Lastgenerators {'fiel' if count == 1 else 'fielen'} im Lauf aus:"
-        " Gezählt sind nur die Gespräche, die wirklich gehalten wurden.",
-        en=f"{number(count, 'en')} worker{'' if count == 1 else 's'} of the load generator died in the run: only the"
-        " calls that were really held are counted.",
+        " Die Gespräche, die damit endeten, sind nicht gezählt; die anderen gingen weiter.",
+        en=f"{number(count, 'en')} worker{'' if count == 1 else 's'} of the load generator died in the run: the calls"
+        " that ended with that are not counted; the others went on.",
     )
 
 
 def _demand(demand: Demand) -> Said:
-    most = int(max(demand.day.q99, default=0))
-    day = WEEKDAYS[demand.day.weekday]
-    begin = clock(demand.day.busy_minute)
+    day, begin, needed = WEEKDAYS[demand.day.weekday], clock(demand.day.busy_minute), demand.needed
+    few = needed.simulation <= needed.erlang_b
+    german = f"es nur {demand.clerks} Beschäftigte sind" if few else "Termine zugleich beginnen"
+    english = f"there are only {demand.clerks} clerks" if few else "appointments begin together"
     said = Said(
         de=f"{demand.municipality} mit {number(demand.population, 'de')} Einwohnern hält in seiner stärksten Woche"
         f" {number(demand.held, 'de')} Gespräche; am meisten los ist am {day.de} ab {begin} Uhr mit im Mittel"
-        f" {number(demand.day.busy_load, 'de', 1)} und höchstens {number(most, 'de')} Gesprächen zugleich.",
+        f" {number(demand.day.busy_load, 'de', 1)} Gesprächen zugleich. Nötig sind {_calls(needed.simulation, 'de')}"
+        f" zugleich (Simulation; nach Erlang B {needed.erlang_b}, nach Erlang C {needed.erlang_c}: Die Formeln wissen"
+        f" nicht, dass {german}).",
         en=f"{demand.municipality} with {number(demand.population, 'en')} inhabitants holds"
         f" {number(demand.held, 'en')} calls in its busiest week; the busiest hour begins on {day.en} at {begin} with"
-        f" {number(demand.day.busy_load, 'en', 1)} calls at once in the mean and {number(most, 'en')} at most.",
+        f" {number(demand.day.busy_load, 'en', 1)} calls at once in the mean. It needs"
+        f" {_calls(needed.simulation, 'en')} at once (simulation; by Erlang B {needed.erlang_b}, by Erlang C"
+        f" {needed.erlang_c}: the formulae do not know that {english}).",
     )
     if demand.unmet < 0.5:
         return said

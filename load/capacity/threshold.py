@@ -17,8 +17,8 @@ import numpy as np
 from load.models.simulation import Floats
 
 _PLACES = 600
-_STEEPNESS = np.geomspace(0.01, 0.15, 8)  # of the logistic function, in logarithms of calls
-_LAPSE = 0.03  # of trials that go the other way whatever the load
+_STEEPNESS = np.geomspace(0.005, 0.15, 8)  # of the logistic function, in logarithms of calls
+_LAPSE = 0.02  # of trials that go the other way whatever the load
 
 
 @dataclass(frozen=True)

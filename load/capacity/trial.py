@@ -40,7 +40,10 @@ class Usage(Part):
 
 
 class Trial(Part):
-    """``asked`` calls were to be held, ``calls`` were: a worker that dies takes its bots with it, and nothing else."""
+    """``asked`` calls were to be held; the bots of ``calls`` of them lived to the end of the trial.
+
+    A worker that dies takes its bots with it, and nothing else. Whether a call came about is a figure ("joined").
+    """
 
     asked: int = Field(gt=0)
     calls: int = Field(ge=0)

@@ -55,7 +55,7 @@ def engset(servers: int, sources: int, load: float) -> float:
     if sources < 1:
         raise LoadError("Nobody can call: give at least one source.")
     if servers >= sources or load == 0:
-        return 1.0 if servers == 0 else 0.0
+        return 0.0
     blocking = 1.0
     for server in range(1, servers + 1):
         offered = (sources - server) * load * blocking
@@ -86,6 +86,19 @@ def servers_for_waiting(load: float, target: float, than: float = 0.0, length: f
     while waits_longer(servers, load, than, length) > target:
         servers += 1
     return servers
+
+
+def servers_for_few(sources: int, load: float, target: float) -> int:
+    """The fewest servers at which ``sources`` people, busy for ``load`` erlangs together, lose at most ``target``.
+
+    By Engset's formula; what one of them offers while free follows from the share of time that they are busy.
+    """
+    _check(sources, load)
+    _check_target(target)
+    if load >= sources:
+        return sources
+    free = load / (sources - load)
+    return next(servers for servers in range(sources + 1) if engset(servers, sources, free) <= target)
 
 
 def load_carried(servers: int, target: float) -> float:

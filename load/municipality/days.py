@@ -15,7 +15,6 @@ from load.models.simulation import Floats
 from load.municipality.calendar import WEEKDAYS, Behaviour, Municipality, Service, Weekday
 
 DAY = 1440  # minutes
-_STEPS = 60  # of a bisection between 0 and the largest weight: far below a booking
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,13 @@ def bookings(municipality: Municipality) -> dict[Weekday, Floats]:
     wanted = municipality.wanted_a_week / municipality.clerks
     if wanted >= len(every):
         return {day: np.ones_like(each) for day, each in weights.items()}
-    low, high = 0.0, 1 / float(every.min())
-    for _ in range(_STEPS):
-        factor = (low + high) / 2
-        low, high = (factor, high) if float(np.minimum(1, every * factor).sum()) < wanted else (low, factor)
-    return {day: np.minimum(1, each * high) for day, each in weights.items()}
+    full = np.zeros(len(every), dtype=np.bool_)
+    while True:  # what a full slot cannot take goes to the others; each round fills at least one more
+        factor = (wanted - float(full.sum())) / float(every[~full].sum())
+        more = ~full & (every * factor > 1)
+        if not more.any():
+            return {day: np.minimum(1, each * factor) for day, each in weights.items()}
+        full |= more
 
 
 def play(municipality: Municipality, day: Weekday, days: int, seed: int) -> Days:

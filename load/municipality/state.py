@@ -15,7 +15,7 @@ from load.models.simulation import Floats
 from load.municipality.calendar import FOLDER
 from load.reading import Part, read
 
-STATE = FOLDER / "baden-wuerttemberg.toml"
+STATE = FOLDER / "states" / "baden-wuerttemberg.toml"
 _STEPS = 60
 _POINTS = 2001  # of the inverse of a distribution
 

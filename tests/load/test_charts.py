@@ -15,12 +15,12 @@ from load.capacity.charts.drawing import Chart
 from load.capacity.charts.regions import plan_chart
 from load.capacity.charts.scale import Scale, steps, ticks
 from load.capacity.objectives import load_objectives
-from load.capacity.plan import DistrictPlan, StatePlan
 from load.capacity.result import CapacityResult, make_result
 from load.capacity.search import search
 from load.capacity.words import LANGUAGES, Language
 from load.municipality.calendar import load_municipality
 from load.municipality.demand import week_demand
+from tests.load.plans import example_plan
 from tests.load.servers import SimulatedServer
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -34,27 +34,13 @@ def result(capacity: int = 131, generator: int = 10**9, name: str = "Winterbach"
     return make_result(found, OBJECTIVES, week_demand(municipality, 1, days=60))
 
 
-def plan(servers: int = 4) -> StatePlan:
-    districts = tuple(
-        DistrictPlan(
-            id=name.lower(), name=name, municipalities=300, population=2_800_000, clerks=700,
-            appointments_a_week=27_000, calls=servers * 150, servers=servers, spare=1,
-        )
-        for name in ("Stuttgart", "Karlsruhe", "Freiburg", "Tübingen")
-    )  # fmt: skip
-    return StatePlan(
-        state="Baden-Württemberg", seed=1, drawn=1091, calls_a_server=150, target=0.001, busiest_day="friday",
-        busiest_minute=634, districts=districts, calls_together=2000, euros_an_appointment=0.0072,
-    )  # fmt: skip
-
-
 def charts(lang: Language) -> Iterator[Chart]:
     yield capacity_chart(result(), lang)
     yield capacity_chart(result(400, 100), lang)
     yield capacity_chart(result(3), lang)
     yield demand_chart(result(), lang)
     yield demand_chart(result(1), lang)
-    yield plan_chart(plan(), lang)
+    yield plan_chart(example_plan(), lang)
 
 
 def tags(chart: Chart) -> list[str]:
@@ -127,14 +113,14 @@ def test_a_name_is_text_and_never_markup() -> None:
 
 @pytest.mark.parametrize("servers", [1, 6, 40, 700])
 def test_every_server_is_drawn_and_the_spare_ones_differ(servers: int) -> None:
-    root = ElementTree.fromstring(plan_chart(plan(servers), "en").svg)
+    root = ElementTree.fromstring(plan_chart(example_plan(servers), "en").svg)
     drawn = [element.get("class") for element in root.iter(f"{SVG}rect")]
     assert drawn.count("server") == 4 * servers + 1  # and one in the legend
     assert drawn.count("spare") == 4 + 1
 
 
 def test_the_plan_is_said_with_its_assumptions() -> None:
-    said = plan_chart(plan(), "de").alternative
+    said = plan_chart(example_plan(), "de").alternative
     assert said.startswith("Server je Region: Stuttgart 4 Server und 1 in Reserve, Karlsruhe 4 Server")
     assert "1\u202f091 Gemeinden sind nach den veröffentlichten Größenklassen ausgelost (Startwert 1)." in said
     assert said.endswith("Ein Termin kostet 0,7 Cent.")

@@ -11,6 +11,7 @@ from load.models.erlang import (
     erlang_c,
     load_carried,
     servers_for_blocking,
+    servers_for_few,
     servers_for_waiting,
     waits_longer,
 )
@@ -78,6 +79,16 @@ def test_the_load_carried_is_the_largest(servers: int, target: float) -> None:
     assert erlang_b(servers, load) <= target < erlang_b(servers, load * 1.001 + 1e-9)
 
 
+@QUICK
+@given(st.integers(1, 200), st.floats(0.01, 0.99), TARGETS)
+def test_few_people_need_no_more_servers_than_there_are_people(sources: int, busy: float, target: float) -> None:
+    servers = servers_for_few(sources, sources * busy, target)
+    free = busy / (1 - busy)
+    assert servers <= sources
+    assert engset(servers, sources, free) <= target
+    assert servers == 0 or engset(servers - 1, sources, free) > target
+
+
 def test_limits() -> None:
     assert erlang_b(0, 5.0) == 1.0
     assert erlang_b(5, 0.0) == 0.0
@@ -85,6 +96,8 @@ def test_limits() -> None:
     assert erlang_c(3, 3.0) == 1.0
     assert load_carried(0, 0.01) == 0.0
     assert servers_for_blocking(0.0, 0.01) == 0
+    assert engset(0, 4, 0.0) == 0.0  # nobody calls, nobody is lost
+    assert servers_for_few(5, 5.0, 0.01) == 5
 
 
 @pytest.mark.parametrize(("servers", "load"), [(-1, 1.0), (1, -1.0), (1, float("nan")), (1, float("inf"))])

@@ -115,6 +115,7 @@ def test_more_people_book_more_but_no_slot_twice() -> None:
         each = bookings(municipality.model_copy(update={"population": population}))
         assert max(float(slots.max()) for slots in each.values()) <= 1
         sums.append(sum(float(slots.sum()) for slots in each.values()))
+        assert sums[-1] == pytest.approx(min(57.0, population * 0.35 * 1.6 / 50 / 2))
     assert sums == sorted(sums)
     assert sums[-1] == 57
 
