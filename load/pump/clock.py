@@ -42,6 +42,11 @@ class Lateness:
         self._counts[min(int(max(0.0, seconds) / _STEP), _STEPS)] += 1
         self.longest = max(self.longest, seconds)
 
+    def clear(self) -> None:
+        """Begin anew."""
+        self._counts[:] = 0
+        self.longest = 0.0
+
     @property
     def ticks(self) -> int:
         """How many were noted."""

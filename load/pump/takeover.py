@@ -12,7 +12,7 @@ from typing import Any
 
 from aioice.candidate import Candidate, candidate_foundation, candidate_priority
 from aioice.ice import StunProtocol
-from aiortc import RTCCertificate, RTCConfiguration, RTCPeerConnection, codecs, rtcpeerconnection
+from aiortc import RTCCertificate, RTCConfiguration, RTCPeerConnection, codecs, rtcpeerconnection, rtcrtpsender
 from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpCodecCapability, RTCRtpCodecParameters
 
 from load.pump.connection import Connection
@@ -76,6 +76,18 @@ def _offer_vp9() -> None:
     feedback = [RTCRtcpFeedback("nack"), RTCRtcpFeedback("nack", "pli"), RTCRtcpFeedback("goog-remb")]
     video.append(RTCRtpCodecParameters("video/VP9", 90_000, payloadType=_VP9, rtcpFeedback=feedback))
     video.append(RTCRtpCodecParameters("video/rtx", 90_000, payloadType=_VP9_RTX, parameters={"apt": _VP9}))
+
+
+class _PassThrough:
+    """In the place of an encoder: a frame that is cut into payloads already needs none."""
+
+    def pack(self, frame: Any) -> tuple[list[bytes], int]:
+        return frame.parts, frame.timestamp
+
+
+def pass_payloads_through() -> None:
+    """Have stock senders take ``load.bots.loop_track.Payloads``: for the bots that the pump is compared with."""
+    vars(rtcrtpsender)["get_encoder"] = lambda codec: _PassThrough()
 
 
 class Takeover:
