@@ -26,6 +26,7 @@ from harness.targets.townhall import TownhallDeployment, TownhallTarget
 from load.appointments import TENANTS, write_tenants
 from load.bots import stock_pairs
 from load.bots.town import Desk, citizen_bot, invited
+from load.bots.web import HttpxWeb
 from load.pump import loopback, media
 
 PUNCTUAL = 0.95  # of the ticks, or of the frames of stock bots, at most 5 ms late
@@ -56,12 +57,13 @@ class Held:
 def _book(deployment: TownhallDeployment, calls: int) -> list[tuple[Way, Way]]:
     mails = deployment.observables.mails
     assert mails is not None
-    ways = []
+    ways: list[tuple[Way, Way]] = []
     for number in range(1, calls + 1):
-        desk = Desk(deployment.base_url, TENANTS[number % 2], f"amt{(number + 1) // 2:02}", deployment.password)
+        web, user = HttpxWeb(deployment.base_url), f"amt{(number + 1) // 2:02}"
+        desk = Desk(web, TENANTS[number % 2], user, deployment.password)
         booked = desk.books(f"Bot {number}", f"bot{number}@example.org")
-        pair = desk.bot(booked), citizen_bot(invited(mails, booked))
-        ways.append(tuple((bot.role, bot.url, bot.cookies) for bot in pair))
+        clerk, citizen = desk.bot(booked), citizen_bot(invited(mails, booked))
+        ways.append(((clerk.role, clerk.url, clerk.cookies), (citizen.role, citizen.url, citizen.cookies)))
         desk.close()
     return ways
 
@@ -150,9 +152,8 @@ def main(given: Sequence[str] | None = None) -> None:
         work = Path(folder)
         calls = max(chosen.stock, chosen.pump)
         write_tenants(work / "tenants", (calls + 1) // 2)
-        target = TownhallTarget({"tenants_dir": str(work / "tenants")})
-        # This flaw leaves the recorder off: what an SFU costs is asked, not what a disk does.
-        deployment = target.start(work / "target", EventBus(), flaw="tap-silent")
+        target = TownhallTarget({"tenants_dir": str(work / "tenants")}, recorder=False)
+        deployment = target.start(work / "target", EventBus())
         try:
             print(f"Booking {calls} calls …", flush=True)
             ways = _book(deployment, calls)

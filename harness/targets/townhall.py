@@ -121,9 +121,13 @@ class TownhallTarget:
         flaw.name: SeededFlaw(flaw.name, flaw.en, flaw.expects) for flaw in FLAWS.values()
     }
 
-    def __init__(self, more: Mapping[str, object] | None = None) -> None:
-        """``more`` are further settings of the town hall's configuration file, by name."""
+    def __init__(self, more: Mapping[str, object] | None = None, *, recorder: bool = True) -> None:
+        """``more`` are further settings of the town hall's configuration file, by name.
+
+        Without the ``recorder`` the media server keeps no packets for the bench: a load is to cost what it costs others.
+        """
         self._more = dict(more or {})
+        self._recorder = recorder
 
     def start(self, workdir: Path, events: EventBus, *, flaw: str = "", port: int = 0) -> TownhallDeployment:
         """Starts Janus, coturn, the mail server and the town hall, in this order. Raises ``TargetError``."""
@@ -170,8 +174,9 @@ class TownhallTarget:
             "clock_file": str(clock), "clerk_password": password, "log_file": str(log),
             "tenants_dir": str(workdir / "tenants"), "operator_password": operator_password,
             "smtp_host": "127.0.0.1", "smtp_port": smtp_port, "janus_url": sfu.url, "janus_api_secret": sfu.api_secret,
-            "janus_room_secret": sfu.room_secret, "record_dir": str(recordings), "turn_urls": list(turn.urls),
-            "turn_secret": turn.secret, "direct_path": ["/".join(DIRECT)], "flaw": flaw, **tls, **self._more,
+            "janus_room_secret": sfu.room_secret, "turn_urls": list(turn.urls),
+            "turn_secret": turn.secret, "direct_path": ["/".join(DIRECT)], "flaw": flaw, **tls,
+            **({"record_dir": str(recordings)} if self._recorder else {}), **self._more,
         }  # fmt: skip
         config = workdir / "townhall.toml"
         config.touch(mode=0o600)

@@ -16,7 +16,6 @@ PRICES = Path(__file__).with_name("prices.toml")
 _HOUR = 3600.0
 _GIB, _MIB, _TB = 2**30, 2**20, 1e12
 MONTHS = 12
-WEEKS = 48  # of a year, less those in which offices are shut (our assumption)
 
 
 class Prices(Part):

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from math import ceil
 
-from load.capacity.cost import MONTHS, WEEKS, CallHour, Prices, euros_an_appointment
+from pydantic import Field
+
+from load.capacity.cost import CallHour, Prices, euros_an_appointment
 from load.capacity.room import TARGET
 from load.errors import LoadError
 from load.municipality.calendar import Municipality, Weekday, load_municipality
@@ -60,6 +62,8 @@ class Rates(Part):
 
     prices: Prices
     used: CallHour
+    hours: float = Field(gt=0)  # that a talk lasts in the mean
+    appointments_a_year: float = Field(gt=0)
 
 
 def plan_state(
@@ -92,7 +96,7 @@ def plan_state(
         ),
         calls_together=_needed(whole, target),
     )
-    return plan if rates is None else _priced(plan, rates, talk_hours(calendars))
+    return plan if rates is None else _priced(plan, rates)
 
 
 def _district(identity: str, name: str, group: GroupDemand, capacity: int, target: float) -> DistrictPlan:
@@ -114,10 +118,10 @@ def _needed(group: GroupDemand, target: float) -> int:
     return ceil(float(group.calls(target).max()))
 
 
-def _priced(plan: StatePlan, rates: Rates, hours: float) -> StatePlan:
-    a_year = sum(each.appointments_a_week for each in plan.districts) * WEEKS
-    each = euros_an_appointment(rates.prices, rates.used, plan.servers, a_year, hours)
-    return plan.model_copy(update={"euros_an_appointment": each, "euros_a_month": each * a_year / MONTHS})
+def _priced(plan: StatePlan, rates: Rates) -> StatePlan:
+    monthly = rates.appointments_a_year / 12
+    each = euros_an_appointment(rates.prices, rates.used, plan.servers, rates.appointments_a_year, rates.hours)
+    return plan.model_copy(update={"euros_an_appointment": each, "euros_a_month": each * monthly})
 
 
 def talk_hours(municipalities: Sequence[Municipality]) -> float:

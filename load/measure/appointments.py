@@ -66,7 +66,9 @@ def user_of(number: int) -> str:
 def town_hall(workdir: Path, calls: int, events: EventBus, *, flaw: str = "") -> Iterator[TownhallDeployment]:
     """The embedded town hall with the bots' municipality. Raises ``TargetError`` when it does not start."""
     tenants = write_municipality(workdir / "tenants", calls)
-    deployment = TownhallTarget({"tenants_dir": str(tenants)}).start(workdir / "target", events, flaw=flaw)
+    deployment = TownhallTarget({"tenants_dir": str(tenants)}, recorder=False).start(
+        workdir / "target", events, flaw=flaw
+    )
     try:
         yield deployment
     finally:

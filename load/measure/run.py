@@ -8,10 +8,11 @@ from pathlib import Path
 
 from harness.events import EventBus
 from harness.run import WORK_PREFIX, clean_up_after_killed_runs, own_workdir
-from load.capacity.cost import WEEKS, CallHour, Prices, call_hour, euros_an_appointment
+from load.capacity.cost import Prices
 from load.capacity.objectives import Objectives
-from load.capacity.plan import Rates, plan_state, talk_hours
-from load.capacity.result import CapacityResult, Cost, make_result
+from load.capacity.plan import plan_state
+from load.capacity.reckoning import reckon_cost, state_rates
+from load.capacity.result import CapacityResult, make_result
 from load.capacity.search import Found, Plan, search
 from load.generator.client import Generator
 from load.measure.appointments import TENANT, Book, probe_journey, town_hall
@@ -20,7 +21,8 @@ from load.measure.probe import Probe
 from load.measure.server import ServerWatch, share_cores
 from load.measure.stand import Stand, Timing
 from load.municipality.calendar import Municipality
-from load.municipality.demand import WeekDemand, week_demand
+from load.municipality.demand import week_demand
+from load.municipality.state import load_state
 
 SEED = 20210201  # of every simulation: the month in which the first town hall began
 SEARCH = Plan(first=8, most=400, growth=2.0, trials=18, repeats=4)
@@ -77,17 +79,12 @@ def conclude(wanted: Wanted, found: Found) -> CapacityResult:
     wanted.events.tell("judge", f"a year of {wanted.municipality.name} is played")
     week = week_demand(wanted.municipality, SEED)
     trials = [each.trial for each in found.trials]
-    used = call_hour(trials) if any(trial.usage and trial.calls for trial in trials) else None
-    cost = _cost(wanted, week, used) if used else None
+    seen = any(trial.usage and trial.calls for trial in trials)
+    cost = reckon_cost(trials, wanted.prices, wanted.municipality) if seen else None
     plan = None
     if wanted.state and found.low >= 1:
         wanted.events.tell("judge", "a week of every municipality of the state is played")
-        rates = Rates(prices=wanted.prices, used=used) if used else None
-        plan = plan_state(found.low, SEED, rates=rates)
+        state = load_state()
+        rates = state_rates(cost, wanted.municipality, state) if cost else None
+        plan = plan_state(found.low, SEED, rates=rates, state=state)
     return make_result(found, wanted.objectives, week, cost=cost, plan=plan)
-
-
-def _cost(wanted: Wanted, week: WeekDemand, used: CallHour) -> Cost:
-    hours = talk_hours([wanted.municipality])
-    each = euros_an_appointment(wanted.prices, used, 1, week.appointments * WEEKS, hours)
-    return Cost(prices=wanted.prices, used=used, euros_an_appointment=each)
