@@ -30,7 +30,8 @@ class LightBot:
     connected: asyncio.Event = field(default_factory=asyncio.Event)
     _socket: ClientConnection | None = None
     _publisher: RTCPeerConnection | None = None
-    _subscriber: RTCPeerConnection | None = None
+    # By feed: of somebody whose connection broke, the town hall still offers the old one for a while.
+    _subscribers: dict[str, RTCPeerConnection | None] = field(default_factory=dict)
     _came: float = 0.0
 
     async def run(self) -> None:
@@ -77,6 +78,8 @@ class LightBot:
                 await self._answer(said["feed"], said["sdp"])
             case "candidate":
                 await self._candidate(said)
+            case "error" if said.get("code") == "no-such-feed":
+                pass  # whoever it was has gone since; who comes instead is told
             case "error":
                 self.failure = f"the {self.role} was refused: {said.get('code', '')}"
 
@@ -88,11 +91,12 @@ class LightBot:
         await self._say({"type": "candidate", "pc": "publisher", "candidate": None})  # all stand in the offer
 
     async def _subscribe(self, feed: str) -> None:
-        if self._subscriber is None:
+        if feed not in self._subscribers:
+            self._subscribers[feed] = None
             await self._say({"type": "subscribe", "feed": feed})
 
     async def _answer(self, feed: str, sdp: str) -> None:
-        self._subscriber = subscriber = RTCPeerConnection(_NO_ICE)
+        self._subscribers[feed] = subscriber = RTCPeerConnection(_NO_ICE)
         await subscriber.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
         for receiver in subscriber.getReceivers():
             self._count(receiver)
@@ -112,7 +116,7 @@ class LightBot:
         receiver._handle_rtp_packet = take
 
     async def _candidate(self, said: dict[str, Any]) -> None:
-        connection = self._publisher if said["pc"] == "publisher" else self._subscriber
+        connection = self._publisher if said["pc"] == "publisher" else self._subscribers.get(said["pc"])
         told = said["candidate"]
         if connection is None or not told or told.get("completed") or not told.get("candidate"):
             return
@@ -125,6 +129,6 @@ class LightBot:
             await self._socket.send(json.dumps(message))
 
     async def _close(self) -> None:
-        for connection in (self._publisher, self._subscriber):
+        for connection in (self._publisher, *self._subscribers.values()):
             if connection is not None:
                 await connection.close()

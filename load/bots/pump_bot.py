@@ -25,14 +25,17 @@ class PumpBot(LightBot):
         assert self.pump is not None
 
         def done(connection: Connection) -> None:
-            setattr(self, name, connection)
+            if name == "sending":
+                self.sending = connection
             for row in connection.inbound.values():
-                self.pump.when_received(row, self._first)  # type: ignore[union-attr]
+                self.pump.when_received(row, lambda: self._first(connection))  # type: ignore[union-attr]
 
         self._takeovers.append(Takeover(self.pump, done))
         return self._takeovers[-1]
 
-    def _first(self) -> None:
+    def _first(self, connection: Connection) -> None:
+        """Of several that are offered, the one on which something comes is the other side's."""
+        self.receiving = connection
         if not self.connected.is_set():
             self.waited = time.monotonic() - self._came
             self.connected.set()
@@ -53,7 +56,7 @@ class PumpBot(LightBot):
     async def _answer(self, feed: str, sdp: str) -> None:
         takeover = self._takeover("receiving")
         video_codec("vp9")  # an offer of VP9 is to be understood
-        self._subscriber = peer = takeover.peer
+        self._subscribers[feed] = peer = takeover.peer
         await peer.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
         takeover.hook()
         await peer.setLocalDescription(await peer.createAnswer())

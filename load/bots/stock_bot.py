@@ -53,7 +53,7 @@ class StockBot(LightBot):
 
     async def _answer(self, feed: str, sdp: str) -> None:
         video_codec("vp9")
-        self._subscriber = peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self._subscribers[feed] = peer = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         await peer.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
         for receiver in peer.getReceivers():
             self._count(receiver)
