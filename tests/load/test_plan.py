@@ -47,7 +47,9 @@ def test_more_capacity_carries_more_winterbachs_and_few_clerks_more_than_formula
     assert [each.municipalities for each in counts] == sorted(each.municipalities for each in counts)
     assert [each.municipalities for each in counts[:3]] == [0, 0, 1]  # two clerks need two calls
     assert all(each.by_erlang <= each.municipalities for each in counts)
+    assert all(each.staggered >= each.municipalities for each in counts)
     large = counts[-1]
+    assert large.staggered > 1.25 * large.municipalities  # not all talks begin at the same minutes
     assert 0.9 * 600 <= large.municipalities * large.peak_calls <= 600
 
 
