@@ -8,10 +8,11 @@ import pytest
 
 from load.capacity.cost import CallHour, load_prices
 from load.capacity.files import charts_of, leave
+from load.capacity.headline import headline
 from load.capacity.objectives import load_objectives
 from load.capacity.result import CapacityResult, Cost, make_result, read_result
 from load.capacity.search import Found, search
-from load.capacity.summary import headline, sentences, summary
+from load.capacity.summary import sentences, summary
 from load.capacity.trial import Trial
 from load.capacity.words import LANGUAGES
 from load.errors import LoadError
