@@ -94,6 +94,7 @@ def test_a_plan_for_the_state_has_spare_servers_in_each_region() -> None:
     assert [each.id for each in made.districts] == ["stuttgart", "karlsruhe", "freiburg", "tuebingen"]
     assert all((each.servers - 1) * 150 < each.calls <= each.servers * 150 for each in made.districts)
     assert all(each.spare == 1 for each in made.districts)
+    assert made.servers == sum(each.servers for each in made.districts) + 4
     assert made.calls_together <= sum(each.calls for each in made.districts)
     assert made.euros_an_appointment is not None
     assert made.euros_a_month == pytest.approx(made.euros_an_appointment * 3_500_000 / 12)
