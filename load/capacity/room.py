@@ -1,5 +1,6 @@
 """How many calls a municipality's day needs at once, and how many municipalities share a server."""
 
+from collections.abc import Sequence
 from math import ceil
 
 import numpy as np
@@ -12,6 +13,8 @@ from load.municipality.demand import DayDemand
 from load.reading import Part
 
 TARGET = 0.001  # the chance that a call finds no room at the busiest minute of the busiest week
+STAGGERED = (0, 10, 20)  # minutes
+_BUSIEST = 15  # minutes of a day that are looked at for the one that decides
 
 
 class Carried(Part):
@@ -19,6 +22,7 @@ class Carried(Part):
 
     municipality: str
     municipalities: int
+    staggered: int  # if the slots of a third each began 0, 10 and 20 minutes after their time
     by_erlang: int
     peak_calls: float  # of one of them at its busiest minute, in the mean
 
@@ -49,7 +53,8 @@ def carried(day: DayDemand, municipality: Municipality, capacity: int, target: f
     chances, peak = day.chances[minute], float(day.mean[minute])
     return Carried(
         municipality=municipality.name,
-        municipalities=_sharing(chances, capacity, target),
+        municipalities=_sharing([[chances]], capacity, target),
+        staggered=_sharing(_staggered(day), capacity, target),
         by_erlang=int(load_carried(capacity, target) / peak) if peak else 0,
         peak_calls=peak,
     )
@@ -83,13 +88,17 @@ def exceeded(chances: Floats, times: int, target: float) -> int:
     return int(np.argmax(above <= target + 1e-12))
 
 
-def _sharing(chances: Floats, capacity: int, target: float) -> int:
-    """The most that may share: above it the sum passes the capacity with more than the chance ``target``."""
+def _sharing(minutes: Sequence[Sequence[Floats]], capacity: int, target: float) -> int:
+    """The most that may share: above it a minute's sum passes the capacity with more than the chance ``target``.
+
+    A minute is the chances of each group; the municipalities are spread over the groups as evenly as can be.
+    """
 
     def fits(times: int) -> bool:
-        return float(together(chances, times)[capacity + 1 :].sum()) <= target
+        return all(_passes(groups, times, capacity) <= target for groups in minutes)
 
-    most = ceil(20 * (capacity + 1) / max(float(chances @ np.arange(len(chances))), 1e-3))
+    mean = max(sum(float(each @ np.arange(len(each))) for each in groups) / len(groups) for groups in minutes)
+    most = ceil(20 * (capacity + 1) / max(mean, 1e-3))
     low, high = 0, 1
     while high < most and fits(high):
         low, high = high, 2 * high
@@ -97,3 +106,19 @@ def _sharing(chances: Floats, capacity: int, target: float) -> int:
         middle = (low + high) // 2
         low, high = (middle, high) if fits(middle) else (low, middle)
     return low
+
+
+def _passes(groups: Sequence[Floats], times: int, capacity: int) -> float:
+    """The chance that the sum of all groups passes the capacity."""
+    summed = np.ones(1)
+    for index, chances in enumerate(groups):
+        count = times // len(groups) + (index < times % len(groups))
+        summed = np.convolve(summed, together(chances, count))
+    return float(summed[capacity + 1 :].sum())
+
+
+def _staggered(day: DayDemand) -> list[list[Floats]]:
+    """The busiest minutes of a day on which the slots of a third each begin ``STAGGERED`` minutes after their time."""
+    mean = np.mean([np.roll(day.mean, shift) for shift in STAGGERED], axis=0)
+    busiest = np.argsort(mean)[-_BUSIEST:]
+    return [[day.chances[(minute - shift) % len(mean)] for shift in STAGGERED] for minute in busiest.tolist()]

@@ -1,62 +1,10 @@
-"""What a capacity run says at its end, in German and English: the number, its interval, its bottleneck."""
+"""All that a capacity run says at its end, in German and English: the headline, and what it means."""
 
-from load.capacity.bottleneck import Kind
+from load.capacity.headline import headline
 from load.capacity.plan import StatePlan
 from load.capacity.result import CapacityResult, Cost, Demand
-from load.capacity.words import NOTHING, Language, Said, number, percent
-from load.municipality.calendar import Weekday
-
-WEEKDAYS: dict[Weekday, Said] = {
-    "monday": Said(de="Montag", en="Monday"),
-    "tuesday": Said(de="Dienstag", en="Tuesday"),
-    "wednesday": Said(de="Mittwoch", en="Wednesday"),
-    "thursday": Said(de="Donnerstag", en="Thursday"),
-    "friday": Said(de="Freitag", en="Friday"),
-}
-GAVE_OUT: dict[Kind, Said] = {
-    "server-cpu": Said(de="dann gibt der Prozessor des Servers nach", en="then the server's processor gives out"),
-    "bandwidth": Said(de="dann gibt seine Netzanbindung nach", en="then its network gives out"),
-    "signalling": Said(de="dann gibt seine Vermittlung nach", en="then its signalling gives out"),
-    "unclear": Said(
-        de="was dann nachgibt, ließ sich nicht feststellen", en="what gives out then could not be determined"
-    ),
-    "generator": Said(
-        de="mehr war nicht zu prüfen, weil der Lastgenerator am Ende war",
-        en="more could not be tested because the load generator was at its end",
-    ),
-    "unmeasured": Said(
-        de="mehr war nicht zu beurteilen, weil eine Messung fehlte",
-        en="more could not be judged because a measurement was missing",
-    ),
-    "none": Said(de="mehr sollte nicht versucht werden", en="more was not to be tried"),
-}
-
-
-def headline(result: CapacityResult) -> Said:
-    """The number, its interval, its bottleneck, and in how many municipalities that is."""
-    capacity, gave = result.capacity, GAVE_OUT[result.bottleneck.kind]
-    if capacity.calls == 0 and not capacity.at_least:
-        return Said(
-            de="Dieser Server hält nicht ein Gespräch innerhalb der Ziele.",
-            en="This server does not hold a single call within the objectives.",
-        )
-    if capacity.at_least and capacity.calls == 0:
-        return Said(
-            de=f"Über diesen Server lässt sich nichts sagen: {gave.de}.",
-            en=f"Nothing can be said of this server: {gave.en}.",
-        )
-    if capacity.at_least:
-        return Said(
-            de=f"Dieser Server hält mindestens {_calls(capacity.calls, 'de')} zugleich; {gave.de}.",
-            en=f"This server holds at least {_calls(capacity.calls, 'en')} at once; {gave.en}.",
-        ) + _enough(result)
-    low, high = capacity.low, capacity.high or capacity.calls
-    return Said(
-        de=f"Dieser Server hält {_calls(capacity.calls, 'de')} zugleich (mit 95\u00a0% Sicherheit"
-        f" {number(low, 'de')} bis {number(high, 'de')}); {gave.de}.",
-        en=f"This server holds {_calls(capacity.calls, 'en')} at once (with 95\u00a0% confidence"
-        f" {number(low, 'en')} to {number(high, 'en')}); {gave.en}.",
-    ) + _enough(result)
+from load.capacity.room import Carried
+from load.capacity.words import NOTHING, WEEKDAYS, Language, Said, calls, clock, number, percent
 
 
 def sentences(result: CapacityResult) -> tuple[Said, ...]:
@@ -66,6 +14,7 @@ def sentences(result: CapacityResult) -> tuple[Said, ...]:
         result.bottleneck.reason if result.capacity.end != "most" else NOTHING,
         _lost_workers(result.lost_workers),
         _demand(result.demand),
+        _staggered(result.carried),
         _cost(result.cost) if result.cost else NOTHING,
         _plan(result.plan) if result.plan else NOTHING,
     )
@@ -75,35 +24,6 @@ def sentences(result: CapacityResult) -> tuple[Said, ...]:
 def summary(result: CapacityResult, lang: Language) -> str:
     """The text for the terminal, a paragraph a subject."""
     return "\n".join(each[lang] for each in sentences(result))
-
-
-def clock(minute: int) -> str:
-    """A minute of the day as a clock shows it."""
-    return f"{minute // 60:02d}:{minute % 60:02d}"
-
-
-def _calls(count: int, lang: Language) -> str:
-    one, many = ("Gespräch", "Gespräche") if lang == "de" else ("call", "calls")
-    return f"{number(count, lang)} {one if count == 1 else many}"
-
-
-def _enough(result: CapacityResult) -> Said:
-    count, name = result.carried.municipalities, result.carried.municipality
-    if result.capacity.low == 0:
-        return NOTHING
-    careful = result.capacity.low < result.capacity.calls
-    german = (
-        ("vorsichtig gerechnet " if careful else "")
-        + "für "
-        + (f"eine Gemeinde wie {name}" if count == 1 else f"{number(count, 'de')} Gemeinden wie {name}")
-    )
-    english = f"{number(count, 'en')} {'municipality' if count == 1 else 'municipalities'} like {name}" + (
-        ", carefully reckoned" if careful else ""
-    )
-    return Said(
-        de=f"Das reicht {german}." if count else f"Das reicht nicht für eine Gemeinde wie {name}.",
-        en=f"That is enough for {english}." if count else f"That is not enough for one municipality like {name}.",
-    )
 
 
 def _lost_workers(count: int) -> Said:
@@ -125,13 +45,13 @@ def _demand(demand: Demand) -> Said:
     said = Said(
         de=f"{demand.municipality} mit {number(demand.population, 'de')} Einwohnern hält in seiner stärksten Woche"
         f" {number(demand.held, 'de')} Gespräche; am meisten los ist am {day.de} ab {begin} Uhr mit im Mittel"
-        f" {number(demand.day.busy_load, 'de', 1)} Gesprächen zugleich. Nötig sind {_calls(needed.simulation, 'de')}"
+        f" {number(demand.day.busy_load, 'de', 1)} Gesprächen zugleich. Nötig sind {calls(needed.simulation, 'de')}"
         f" zugleich (Simulation; nach Erlang B {needed.erlang_b}, nach Erlang C {needed.erlang_c}: Die Formeln wissen"
         f" nicht, dass {german}).",
         en=f"{demand.municipality} with {number(demand.population, 'en')} inhabitants holds"
         f" {number(demand.held, 'en')} calls in its busiest week; the busiest hour begins on {day.en} at {begin} with"
         f" {number(demand.day.busy_load, 'en', 1)} calls at once in the mean. It needs"
-        f" {_calls(needed.simulation, 'en')} at once (simulation; by Erlang B {needed.erlang_b}, by Erlang C"
+        f" {calls(needed.simulation, 'en')} at once (simulation; by Erlang B {needed.erlang_b}, by Erlang C"
         f" {needed.erlang_c}: the formulae do not know that {english}).",
     )
     if demand.unmet < 0.5:
@@ -139,6 +59,19 @@ def _demand(demand: Demand) -> Said:
     return said + Said(
         de=f"{number(demand.unmet, 'de')} gewünschte Termine finden keinen Platz im Kalender.",
         en=f"{number(demand.unmet, 'en')} wanted appointments find no slot in its calendar.",
+    )
+
+
+def _staggered(carried: Carried) -> Said:
+    """What is gained when not all talks begin at the same minutes; nothing is said of less than a tenth."""
+    if carried.staggered < max(2, 1.1 * carried.municipalities):
+        return NOTHING
+    return Said(
+        de=f"Begännen die Termine eines Drittels der Gemeinden 10 und eines weiteren 20 Minuten später, reichte"
+        f" derselbe Server für {number(carried.staggered, 'de')} Gemeinden statt für"
+        f" {number(carried.municipalities, 'de')}.",
+        en=f"If a third of the municipalities began their appointments 10 and another third 20 minutes later, the same"
+        f" server were enough for {number(carried.staggered, 'en')} instead of {number(carried.municipalities, 'en')}.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from load.municipality.calendar import Weekday
 from load.reading import Part
 
 Language = Literal["de", "en"]
@@ -23,6 +24,13 @@ class Said(Part):
 
 
 NOTHING = Said(de="", en="")
+WEEKDAYS: dict[Weekday, Said] = {
+    "monday": Said(de="Montag", en="Monday"),
+    "tuesday": Said(de="Dienstag", en="Tuesday"),
+    "wednesday": Said(de="Mittwoch", en="Wednesday"),
+    "thursday": Said(de="Donnerstag", en="Thursday"),
+    "friday": Said(de="Freitag", en="Friday"),
+}
 
 
 def number(value: float, lang: Language, digits: int = 0) -> str:
@@ -50,3 +58,14 @@ def listed(parts: list[str], lang: Language) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {'und' if lang == 'de' else 'and'} {parts[-1]}"
+
+
+def clock(minute: int) -> str:
+    """A minute of the day as a clock shows it."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def calls(count: int, lang: Language) -> str:
+    """So many calls."""
+    one, many = ("Gespräch", "Gespräche") if lang == "de" else ("call", "calls")
+    return f"{number(count, lang)} {one if count == 1 else many}"

@@ -8,10 +8,11 @@ import pytest
 
 from load.capacity.cost import CallHour, load_prices
 from load.capacity.files import charts_of, leave
+from load.capacity.headline import headline
 from load.capacity.objectives import load_objectives
 from load.capacity.result import CapacityResult, Cost, make_result, read_result
 from load.capacity.search import Found, search
-from load.capacity.summary import headline, sentences, summary
+from load.capacity.summary import sentences, summary
 from load.capacity.trial import Trial
 from load.capacity.words import LANGUAGES
 from load.errors import LoadError
@@ -94,16 +95,19 @@ def test_a_worker_that_died_is_said() -> None:
 
 def test_the_summary_has_the_same_subjects_in_both_languages() -> None:
     german, english = (summary(result(), lang).splitlines() for lang in LANGUAGES)
-    assert len(german) == len(english) == len(sentences(result())) == 5
+    assert len(german) == len(english) == len(sentences(result())) == 6
     assert "Winterbach mit 7\u202f686 Einwohnern" in german[2]
     assert "the busiest hour begins on Wednesday at 1" in english[2]
     assert english[2].endswith(
         "It needs 2 calls at once (simulation; by Erlang B 6, by Erlang C 6: the formulae do not know that there are"
         " only 2 clerks)."
     )
-    assert english[3].endswith("On a server of its own an appointment costs €0.36 (at assumed prices).")
-    assert "Alle 1\u202f101 Gemeinden in Baden-Württemberg brauchen" in german[4]
-    assert "(1\u202f091 municipalities are drawn by lot" in english[4]
+    carried = result().carried
+    assert english[3].endswith(f"were enough for {carried.staggered} instead of {carried.municipalities}.")
+    assert german[3].startswith("Begännen die Termine eines Drittels der Gemeinden 10 und eines weiteren 20 Minuten")
+    assert english[4].endswith("On a server of its own an appointment costs €0.36 (at assumed prices).")
+    assert "Alle 1\u202f101 Gemeinden in Baden-Württemberg brauchen" in german[5]
+    assert "(1\u202f091 municipalities are drawn by lot" in english[5]
 
 
 def test_a_result_is_stored_and_read_again(tmp_path: Path) -> None:

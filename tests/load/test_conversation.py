@@ -113,7 +113,13 @@ def test_habits_are_kept_in_the_long_run() -> None:
     assert 1 - len(come) / len(all_plans) == pytest.approx(0.12, abs=0.05)
     early = [plan for plan in come if plan.of("citizen")[0].at < 0]
     assert len(early) / len(come) == pytest.approx(0.5, abs=0.08)
-    assert min(plan.of("citizen")[0].at for plan in come) >= -900
+    arrivals = [plan.of("citizen")[0].at for plan in come]
+    assert min(arrivals) >= -900
+    assert -sum(min(at, 0) for at in arrivals) / len(early) == pytest.approx(240, abs=50)
+    late = [at for at in arrivals if at > 0]
+    assert len(late) / len(come) == pytest.approx(0.15, abs=0.06)
+    assert sum(late) / len(late) == pytest.approx(180, abs=60)
+    assert max(late) <= 600
     shared = [plan for plan in come if any(event.action == "shares-screen" for event in plan.events)]
     assert len(shared) / len(come) == pytest.approx(0.3, abs=0.08)
 

@@ -42,6 +42,8 @@ def test_an_appointment_costs_the_servers_over_the_appointments() -> None:
     assert euros_an_appointment(prices, USED, 1, 12_000_000, 0.5) == pytest.approx((92 + 230 * 1.2) / 1e6)
     with pytest.raises(LoadError, match="Without appointments none has a price"):
         euros_an_appointment(prices, USED, 1, 0, 0.25)
+    assert memory_holds(prices, USED, 8192 - 2.5 * 1000, 1000)
+    assert not memory_holds(prices, USED, 8192 - 2.5 * 1000, 1001)
     assert memory_holds(prices, USED, 500, 3000)
     assert not memory_holds(prices, USED, 500, 3100)
 

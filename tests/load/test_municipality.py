@@ -145,6 +145,21 @@ def _rows(begins: Floats, ends: Floats, came: NDArray[np.bool_]) -> Iterator[tup
     yield from zip(begins.reshape(-1, slots), ends.reshape(-1, slots), came.reshape(-1, slots), strict=True)
 
 
+def test_people_are_as_punctual_and_talks_as_long_as_the_file_says() -> None:
+    municipality = load_municipality("winterbach")
+    played = play(municipality, "wednesday", 400, seed=9)
+    offsets = (played.arrivals - played.due)[played.came]
+    early, late = offsets[offsets < 0], offsets[offsets > 0]
+    assert len(early) / len(offsets) == pytest.approx(0.5, abs=0.02)
+    assert float(-early.mean()) == pytest.approx(4.0, rel=0.05)  # cut at 15 minutes, which takes little
+    assert float(offsets.min()) >= -15
+    assert len(late) / len(offsets) == pytest.approx(0.15, abs=0.02)
+    assert float(late.mean()) == pytest.approx(3.0, rel=0.1)
+    lengths = (played.ends - played.begins)[played.came]
+    assert float(lengths.mean()) == pytest.approx(0.35 * 22 + 0.65 * 14 + 0.1 * 8, rel=0.03)
+    assert played.came.sum() / played.booked.sum() == pytest.approx(0.88, abs=0.015)
+
+
 def test_who_overruns_makes_the_next_one_wait_and_a_no_show_makes_up_for_it() -> None:
     due = np.array([480.0, 510.0, 540.0])
     arrivals = np.array([[475.0, 509.0, 541.0]])

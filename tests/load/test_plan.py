@@ -47,7 +47,9 @@ def test_more_capacity_carries_more_winterbachs_and_few_clerks_more_than_formula
     assert [each.municipalities for each in counts] == sorted(each.municipalities for each in counts)
     assert [each.municipalities for each in counts[:3]] == [0, 0, 1]  # two clerks need two calls
     assert all(each.by_erlang <= each.municipalities for each in counts)
+    assert all(each.staggered >= each.municipalities for each in counts)
     large = counts[-1]
+    assert large.staggered > 1.25 * large.municipalities  # not all talks begin at the same minutes
     assert 0.9 * 600 <= large.municipalities * large.peak_calls <= 600
 
 
@@ -92,6 +94,7 @@ def test_a_plan_for_the_state_has_spare_servers_in_each_region() -> None:
     assert [each.id for each in made.districts] == ["stuttgart", "karlsruhe", "freiburg", "tuebingen"]
     assert all((each.servers - 1) * 150 < each.calls <= each.servers * 150 for each in made.districts)
     assert all(each.spare == 1 for each in made.districts)
+    assert made.servers == sum(each.servers for each in made.districts) + 4
     assert made.calls_together <= sum(each.calls for each in made.districts)
     assert made.euros_an_appointment is not None
     assert made.euros_a_month == pytest.approx(made.euros_an_appointment * 3_500_000 / 12)

@@ -97,6 +97,34 @@ def test_a_figure_that_is_missing_is_no_pass() -> None:
     assert said.reason.en.endswith("something was not measured: the probe call's delay from glass to glass.")
 
 
+def test_a_break_is_believed_when_it_is_seen_twice_and_a_hold_at_once() -> None:
+    server = SimulatedServer(40)
+    found(server)
+    assert server.asked[:6] == [4, 8, 16, 32, 64, 64]
+    assert server.asked[6] == round((32 * 64) ** 0.5)
+
+
+def test_what_gives_out_far_beyond_the_number_is_not_what_gave_out() -> None:
+    near = [judge(SimulatedServer(100)(105), OBJECTIVES)] * 2
+    far = [judge(SimulatedServer(100, gives_out="link")(200), OBJECTIVES)] * 5
+    result = Found(100, 95, 106, False, "found", (*near, *far))
+    assert judge_bottleneck(result, OBJECTIVES).kind == "server-cpu"
+    only_far = Found(100, 95, 106, False, "found", tuple(far))
+    assert judge_bottleneck(only_far, OBJECTIVES).kind == "bandwidth"
+
+
+def test_how_far_a_limit_is_used() -> None:
+    figures = OBJECTIVES.figures
+    assert figures["loss"].use(0.005) == pytest.approx(0.5)
+    assert figures["joined"].use(0.98) == pytest.approx(2.0)  # of the 1 % that may be missing
+    assert figures["probe_frames_per_second"].use(10.0) == pytest.approx(2.0)
+    none_lost = figures["loss"].model_copy(update={"at_most": 0.0})
+    assert [none_lost.use(0.0), none_lost.use(0.1)] == [0.0, 2.0]
+    limits = OBJECTIVES.generator
+    assert limits.exceeded(GeneratorHealth(lateness_p95_ms=5.0, cpu=0.85, drops=0.001)) == ()
+    assert limits.exceeded(GeneratorHealth(lateness_p95_ms=5.1, cpu=0.85, drops=0.001)) == ("lateness_p95_ms",)
+
+
 def test_one_odd_trial_moves_nothing_far() -> None:
     class Hiccup(SimulatedServer):
         def __call__(self, calls: int, /) -> Trial:

@@ -7,9 +7,9 @@ from statistics import median
 
 from load.capacity.charts.drawing import Chart, draw
 from load.capacity.charts.scale import Scale, polyline, ticks
+from load.capacity.headline import headline
 from load.capacity.objectives import Objectives
 from load.capacity.result import CapacityResult, JudgedTrial
-from load.capacity.summary import headline
 from load.capacity.trial import Trial
 from load.capacity.words import Language, figure, listed, number, percent
 

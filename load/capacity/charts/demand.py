@@ -7,8 +7,7 @@ from load.capacity.charts.curve import Key, Line
 from load.capacity.charts.drawing import Chart, draw
 from load.capacity.charts.scale import Scale, polyline, steps, ticks
 from load.capacity.result import CapacityResult
-from load.capacity.summary import WEEKDAYS, clock
-from load.capacity.words import Language, number, percent
+from load.capacity.words import WEEKDAYS, Language, clock, number, percent
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT = 860, 560, 64, 836
 _FIRST, _SECOND = (84, 220), (316, 480)  # top and bottom of the two panels

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from load.capacity.charts.drawing import Chart, draw
 from load.capacity.plan import DistrictPlan, StatePlan
-from load.capacity.summary import WEEKDAYS, clock
-from load.capacity.words import Language, listed, number, percent
+from load.capacity.words import WEEKDAYS, Language, clock, listed, number, percent
 
 _WIDTH, _MARGIN, _TOP, _CARD, _GAP = 860, 20, 70, 210, 20
 _COLUMNS = 2
