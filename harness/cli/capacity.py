@@ -1,18 +1,16 @@
 """``pruefstand capacity``: how many calls a municipality's server holds, as a number, a page and ``capacity.json``."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from harness.model.exit_code import ExitCode
-from load.capacity.charts.curve import capacity_chart
-from load.capacity.charts.demand import demand_chart
 from load.capacity.charts.drawing import Chart
-from load.capacity.charts.regions import plan_chart
+from load.capacity.files import charts_of, leave
+from load.capacity.headline import headline
 from load.capacity.objectives import Objective
 from load.capacity.result import CapacityResult, JudgedTrial
-from load.capacity.summary import headline, sentences
+from load.capacity.summary import sentences
 from load.capacity.words import Said, figure, percent
 from load.measure.run import Wanted, conclude, measure
 from reports.capacity_page import CapacityPage, Drawing, Table, write_capacity
@@ -50,7 +48,7 @@ def run_capacity(wanted: Wanted, out: Path, lang: Lang) -> tuple[CapacityResult,
     folder = out / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-capacity"
     result = conclude(wanted, measure(wanted))
     folder.mkdir(parents=True)
-    result.write(folder)
+    leave(result, folder)
     write_capacity(page_of(result, lang), folder / PAGE)
     return result, folder
 
@@ -75,16 +73,9 @@ def page_of(result: CapacityResult, lang: Lang) -> CapacityPage:
             (_FACTS["trials"][lang], str(len(result.trials))),
             (_FACTS["target"][lang], percent(result.target, lang)),
         ],
-        drawings=[_drawing(chart) for chart in _charts(result, lang)],
+        drawings=[_drawing(chart) for chart in charts_of(result, lang).values()],
         tables=[_trials(result, lang)],
     )
-
-
-def _charts(result: CapacityResult, lang: Lang) -> Iterable[Chart]:
-    yield capacity_chart(result, lang)
-    yield demand_chart(result, lang)
-    if result.plan:
-        yield plan_chart(result.plan, lang)
 
 
 def _drawing(chart: Chart) -> Drawing:

@@ -124,7 +124,7 @@ class TownhallTarget:
     def __init__(self, more: Mapping[str, object] | None = None, *, recorder: bool = True) -> None:
         """``more`` are further settings of the town hall's configuration file, by name.
 
-        Without the ``recorder`` the media server keeps no packets for the bench: a load is to cost what it costs others.
+        Without the ``recorder`` the media server keeps no packets for the bench: then it works as it does elsewhere.
         """
         self._more = dict(more or {})
         self._recorder = recorder

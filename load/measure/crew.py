@@ -38,6 +38,7 @@ class Standing:
     generator: int
     waits: dict[int, float | None] = field(default_factory=dict)
     gone: bool = False
+    lost: bool = False  # with its generator
 
     @property
     def joined(self) -> bool:
@@ -116,7 +117,7 @@ class Crew:
         with self._changed:
             for call in self.calls.values():
                 if call.generator in dead:
-                    call.gone = True
+                    call.gone = call.lost = True
                     for bot in call.waits:
                         self._by_bot.pop(bot, None)
         self._buried |= dead

@@ -55,7 +55,7 @@ def measure(wanted: Wanted) -> Found:
         with ExitStack() as stack:
             deployment = stack.enter_context(town_hall(work, most, events, flaw=wanted.flaw))
             processes = deployment.observables.processes
-            cores = share_cores(processes, wanted.server_cores)
+            cores, own = share_cores(processes, wanted.server_cores)
             probe = None
             if wanted.probe:
                 events.tell("call", "the probe call: two real browsers join")
@@ -68,7 +68,7 @@ def measure(wanted: Wanted) -> Found:
             )
             stack.callback(crew.close)
             watch, book = ServerWatch(processes, cores), Book(deployment, events, [])
-            stand = Stand(crew, book, watch, probe, events, wanted.timing)
+            stand = Stand(crew, book, watch, probe, events, wanted.timing, own)
             return search(stand, wanted.objectives, wanted.search)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -80,15 +80,15 @@ class ServerWatch:
         return [process for process in self._found if process.is_running()]
 
 
-def share_cores(server: Sequence[ServerProcess], cores: int) -> int:
+def share_cores(server: Sequence[ServerProcess], cores: int) -> tuple[int, list[int]]:
     """Gives the server's processes the first ``cores`` of this machine and the bench (this process, and what it starts
-    from now on) the others, so that neither takes from the other. Returns how many the server has.
+    from now on) the others, so that neither takes from the other. Returns how many the server has, and the bench's.
 
     On a machine with one core there is nothing to share out: both use it, and the generator says when it is late.
     """
     mine = sorted(psutil.Process().cpu_affinity())
     if len(mine) <= cores:
-        return len(mine)
+        return len(mine), []
     for each in server:
         process = psutil.Process(each.pid)
         for one in [process, *process.children(recursive=True)]:
@@ -96,4 +96,10 @@ def share_cores(server: Sequence[ServerProcess], cores: int) -> int:
                 with suppress(ProcessLookupError):  # it has ended since
                     os.sched_setaffinity(thread.id, mine[:cores])
     psutil.Process().cpu_affinity(mine[cores:])
-    return cores
+    return cores, mine[cores:]
+
+
+def own_cores(cores: Sequence[int]) -> float:
+    """How busy these cores were (0 to 1) since this was asked last; 0 for none."""
+    every = psutil.cpu_percent(percpu=True)
+    return sum(every[core] for core in cores) / len(cores) / 100 if cores else 0.0

@@ -14,6 +14,7 @@ from load.errors import LoadError
 from load.generator.messages import Figures
 from load.measure.appointments import Pair
 from load.measure.crew import Crew, Standing
+from load.measure.server import own_cores
 
 ANEW = 0.1  # share of the standing calls that end and begin anew in each trial, so that joining is measured in each
 
@@ -64,6 +65,7 @@ class Stand:
     probe: Probing | None
     events: EventBus
     timing: Timing = field(default_factory=Timing)
+    cores: Sequence[int] = ()  # that the bench has for itself; none: all that there are, the server's among them
 
     def __call__(self, calls: int, /) -> Trial:
         """One trial. Raises ``LoadError`` when no generator is left."""
@@ -77,18 +79,21 @@ class Stand:
         if self.probe:
             self.probe.begin()
         start = time.monotonic()
+        own_cores(self.cores)  # what it tells next is the time from here on
         self._pause(self.timing.window)
+        busy = own_cores(self.cores)
         server, usage = self.watch.end(time.monotonic() - start)
         probe = self.probe.figures() if self.probe else {}
         told = self._figures()
         dead += self.crew.bury()
-        held = sum(call.joined for call in self.crew.calls.values())
+        lived = [call for call in self.crew.calls.values() if not call.lost]
+        held = sum(call.joined for call in lived)
         join = float(np.quantile(waits, 0.95)) if waits else None
         trial = Trial(
-            asked=calls, calls=held, generator=_health(told, dead), server=server, usage=usage,
-            figures={"joined": held / calls, "join_p95_s": join, **_media(told), **probe},
+            asked=calls, calls=len(lived), generator=_health(told, dead, busy), server=server, usage=usage,
+            figures={"joined": held / len(lived) if lived else None, "join_p95_s": join, **_media(told), **probe},
         )  # fmt: skip
-        self.events.tell("call", _said(trial), held, calls)
+        self.events.tell("call", _said(trial, held), held, calls)
         return trial
 
     def _bring(self, calls: int) -> list[Standing]:
@@ -133,22 +138,22 @@ def _media(told: list[Figures]) -> dict[str, float | None]:
     }
 
 
-def _health(told: list[Figures], dead: int) -> GeneratorHealth:
-    """The worst of all generators; one that tells nothing was not fit."""
+def _health(told: list[Figures], dead: int, busy: float) -> GeneratorHealth:
+    """The worst of all generators, or of the cores that they share with the probe; who tells nothing was not fit."""
     if not told:
-        return GeneratorHealth(lateness_p95_ms=0.0, cpu=0.0, drops=1.0, lost_workers=dead)
+        return GeneratorHealth(lateness_p95_ms=0.0, cpu=busy, drops=1.0, lost_workers=dead)
     packets = sum(each.sent + each.received for each in told)
     return GeneratorHealth(
         lateness_p95_ms=1000 * max(each.late_p95 for each in told),
-        cpu=max(each.cpu / each.seconds for each in told),
+        cpu=max(busy, *(each.cpu / each.seconds for each in told)),
         drops=min(1.0, sum(each.own_loss for each in told) / packets) if packets else 0.0,
         lost_workers=dead,
     )
 
 
-def _said(trial: Trial) -> str:
+def _said(trial: Trial, held: int) -> str:
     loss, server = trial.figures.get("loss"), trial.server.cpu
-    parts = [f"{trial.calls} of {trial.asked} calls stand"]
+    parts = [f"{held} of {trial.asked} calls stand"]
     parts += [f"loss {100 * loss:.2f} %"] if loss is not None else []
     parts += [f"server {100 * server:.0f} % of its processor"] if server is not None else []
     return ", ".join(parts)

