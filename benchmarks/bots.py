@@ -60,8 +60,8 @@ def _book(deployment: TownhallDeployment, calls: int) -> list[tuple[Way, Way]]:
     for number in range(1, calls + 1):
         desk = Desk(deployment.base_url, TENANTS[number % 2], f"amt{(number + 1) // 2:02}", deployment.password)
         booked = desk.books(f"Bot {number}", f"bot{number}@example.org")
-        pair = desk.bot(booked), citizen_bot(invited(mails, booked))
-        ways.append(tuple((bot.role, bot.url, bot.cookies) for bot in pair))
+        clerk, citizen = desk.bot(booked), citizen_bot(invited(mails, booked))
+        ways.append(((clerk.role, clerk.url, clerk.cookies), (citizen.role, citizen.url, citizen.cookies)))
         desk.close()
     return ways
 
