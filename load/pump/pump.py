@@ -24,8 +24,8 @@ from load.pump.sender import Outbound
 from load.pump.srtp import Sealing
 from load.pump.statistics import PumpStatistics, ReceivedStream, SentStream
 
-# The kernel notes when packets come, so they may wait: from two ticks (with so many streams) to four (with few); many at
-# a time are cheaper.
+# The kernel notes when packets come, so they may wait: from two ticks (with so many streams) to four (with few).
+# Many at a time are cheaper.
 _SHORT, _WAIT, _FEW = 2, 4, 240
 PER_LANE = 128  # connections on a socket, for servers that answer each on a port of its own
 

@@ -123,6 +123,12 @@ class Takeover:
 
             sender.send, receiver.receive = send, receive  # type: ignore[method-assign]
 
+    def _let_go(self) -> None:
+        """Also when the agent closes its line itself: without consent nothing may be sent (RFC 7675, section 5.1)."""
+        self._joins(False)
+        if self.connection is not None:
+            self._pump.release(self.connection)
+
     def _joins(self, joining: bool) -> None:
         if joining != self._joining:
             self._joining = joining
@@ -130,9 +136,7 @@ class Takeover:
 
     async def close(self) -> None:
         """Let the pump go of it, say goodbye by DTLS, and close the rest."""
-        self._joins(False)
-        if self.connection is not None:
-            self._pump.release(self.connection)
+        self._let_go()
         await self.peer.close()
         for line in self._lines:
             line.close()
@@ -144,7 +148,7 @@ class Takeover:
         lane = self._pump.lane()
         protocol = StunProtocol(agent)
         line = Line(lane, protocol)
-        line.name = agent.local_username
+        line.name, line.on_close = agent.local_username, self._let_go
         lane.lines.append(line)
         self._lines.append(line)
         protocol.connection_made(line)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import numpy as np
 import pytest
 from aioice.ice import Connection as Agent
 from aioice.ice import StunProtocol
@@ -113,6 +114,10 @@ def test_two_peers_shake_hands_in_one_lane_and_the_pump_carries_their_media() ->
         await asyncio.wait_for(came.wait(), 10)
         assert {each.kind for each in pump.sent(sending)} == {"audio", "video"}
         assert pump.joining == 0
+        # Whoever loses the other side's consent closes its line: then nothing more may be sent.
+        [line] = sending.lane.lines
+        line.close()
+        assert all(np.isinf(table.due[row]) for table, row in sending.outbound.values())
         await one.close()
         await two.close()
         assert pump.faults == []
