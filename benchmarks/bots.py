@@ -30,6 +30,7 @@ from load.bots.web import HttpxWeb
 from load.pump import loopback, media
 
 PUNCTUAL = 0.95  # of the ticks, or of the frames of stock bots, at most 5 ms late
+ROUNDS = 2
 STOCK_STEPS = (16, 24, 32, 40, 48, 56, 64)
 PUMP_STEPS = (200, 300, 400, 450, 500, 550, 600, 700)
 Way = tuple[str, str, str]
@@ -104,11 +105,17 @@ def _pump(bots: int, seconds: float) -> tuple[bool, float, float]:
 
 
 def ceiling(measure: Callable[[int, float], tuple[bool, float, float]], steps: Sequence[int], seconds: float) -> int:
-    """The most bots that one process carried with 95 % of ticks within 5 ms and no loss; 0 for none."""
+    """The most bots that one process carried with 95 % of ticks within 5 ms and no loss; 0 for none.
+
+    Each number has ``ROUNDS`` chances: what else runs on the machine makes ticks late, too.
+    """
     most = 0
     for bots in steps:
-        good, cores, within = _apart(measure, bots, seconds)
-        print(f"  {measure.__name__[1:]}: {bots} bots, {100 * cores:.0f} % of a core, {100 * within:.1f} % in time")
+        for _ in range(ROUNDS):
+            good, cores, within = _apart(measure, bots, seconds)
+            print(f"  {measure.__name__[1:]}: {bots} bots, {100 * cores:.0f} % of a core, {100 * within:.1f} % in time")
+            if good:
+                break
         if good:
             most = bots
         if cores > 0.97 or (not good and most):

@@ -23,7 +23,7 @@ class LoopTrack(MediaStreamTrack):
     def __init__(self, loop: Loop, lateness: Lateness) -> None:
         super().__init__()
         self.kind = loop.kind
-        self._media, self._lateness = loop, lateness  # aiortc keeps something else as _loop
+        self._played, self._lateness = loop, lateness
         self._frames = [
             [loop.payload[at, : loop.size[at]].tobytes() for at in range(first, first + count)]
             for first, count in zip(loop.first.tolist(), loop.count.tolist(), strict=True)
@@ -36,9 +36,9 @@ class LoopTrack(MediaStreamTrack):
         now = asyncio.get_running_loop().time
         if self._begun is None:
             self._begun = now()
-        due = self._begun + self._sent * self._media.seconds
+        due = self._begun + self._sent * self._played.seconds
         await asyncio.sleep(max(0.0, due - now()))
         self._lateness.add(now() - due)
-        frame = Payloads(self._frames[self._sent % self._media.frames], self._sent * self._media.step)
+        frame = Payloads(self._frames[self._sent % self._played.frames], self._sent * self._played.step)
         self._sent += 1
         return frame

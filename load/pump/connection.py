@@ -35,6 +35,7 @@ class Connection:
     heard: dict[int, Heard] = field(default_factory=dict)
     sender_reports: dict[int, tuple[int, float]] = field(default_factory=dict)  # LSR and when it came, by source
     reported: dict[int, tuple[int, int]] = field(default_factory=dict)  # expected and received at the last report
+    rounds: int = -1  # of reports
     remb: int = 0  # the other side's last estimate, bits a second
     feedback: int = 0  # transport-wide feedback packets
     ended: tuple[int, ...] = ()  # sources that said goodbye

@@ -39,8 +39,8 @@ def received_streams(table: Inbound, connection: Connection) -> list[ReceivedStr
             int(table.repaired[row]),
             int(table.late[row]),
             float(table.jitter[row] / table.clock[row]),
-            table.delays.mean(row),
-            table.delays.longest(row),
+            table.delay(row)[0],
+            table.delay(row)[1],
             int(table.key_frames[row]),
         )
         for ssrc, row in connection.inbound.items()

@@ -15,11 +15,12 @@ from load.pump.srtp import unprotect
 
 REPAIR = 1 << 40  # added to the row of a stream's RTX
 _FIXED = 12
+_FAMILY = np.uint64(16)  # bits before an address' port and host
 
 
-def route(lane: int, host: int, port: int) -> int:
-    """The key of an address as it is seen in a lane."""
-    return lane << 48 | host << 16 | port
+def route(lane: int, peer: NDArray[Any]) -> int:
+    """The key of an address (``ADDRESS``) as it is seen in a lane: its port and host, in the order of its bytes."""
+    return lane << 48 | int(peer.reshape(1).view(np.uint64)[0] >> _FAMILY)
 
 
 class Intake:
@@ -30,6 +31,7 @@ class Intake:
         self._on_control = on_control
         self._table = Incoming(256)
         slots = self._table.slots
+        self._peers = self._table.addresses.view(np.uint64)[::2]
         self._flat = slots.reshape(-1)
         self._sequence = slots[:, 2:4].view(">u2")[:, 0]
         self._timestamp, self._ssrc = slots[:, 4:8].view(">u4")[:, 0], slots[:, 8:12].view(">u4")[:, 0]
@@ -73,8 +75,7 @@ class Intake:
         first, second = table.slots[:got, 0], table.slots[:got, 1]
         media = (first >> 6 == 2) & (table.sizes[:got] >= _FIXED)
         control = media & (second >= 192) & (second < 224)  # RFC 5761, section 4
-        host, port = table.addresses["host"][:got].astype(np.int64), table.addresses["port"][:got].astype(np.int64)
-        numbers = self.routes.find(lane << 48 | host << 16 | port)
+        numbers = self.routes.find(lane << 48 | (self._peers[:got] >> _FAMILY).view(np.int64))
         chosen = np.flatnonzero(media & ~control & (numbers >= 0))
         if len(chosen):
             self._media(chosen, numbers[chosen])
@@ -87,9 +88,10 @@ class Intake:
             elif media[at]:
                 self.unknown += 1
             else:
-                name = ".".join(map(str, int(host[at]).to_bytes(4, "big")))
+                peer = table.addresses[at]
+                name = ".".join(map(str, int(peer["host"]).to_bytes(4, "big")))
                 data = table.slots[at, : table.sizes[at]].tobytes()
-                lanes[lane[at]].deliver(data, (name, int(port[at])))
+                lanes[lane[at]].deliver(data, (name, int(peer["port"])))
 
     def _media(self, at: NDArray[np.int64], numbers: NDArray[np.int64]) -> None:
         table = self._table

@@ -8,6 +8,7 @@ answers everybody on one port tells its clients apart by *their* address: for it
 import asyncio
 import contextlib
 import socket
+from collections.abc import Callable
 from typing import Any
 
 from harness.model.errors import WireError
@@ -27,6 +28,7 @@ class Line(asyncio.DatagramTransport):
         self.protocol = protocol
         self.name = ""  # the agent's user name fragment, by which a first check is known
         self.closed = False
+        self.on_close: Callable[[], None] = lambda: None
 
     def sendto(self, data: Any, addr: Any = None) -> None:
         """Send one datagram; what comes from there is this agent's from now on.
@@ -51,6 +53,7 @@ class Line(asyncio.DatagramTransport):
         if not self.closed:
             self.closed = True
             self._lane.leave(self)
+            self.on_close()
             asyncio.get_running_loop().call_soon(self.protocol.connection_lost, None)
 
     abort = close

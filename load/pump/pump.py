@@ -1,6 +1,7 @@
 """The pump: one clock tick after the other, all packets that have come, all that are due, and the reports."""
 
 import asyncio
+import gc
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -23,9 +24,9 @@ from load.pump.sender import Outbound
 from load.pump.srtp import Sealing
 from load.pump.statistics import PumpStatistics, ReceivedStream, SentStream
 
-# The kernel notes when packets come, so they may wait a few ticks; many at a time are cheaper. With many streams there
-# are enough in every tick.
-_WAIT, _FEW = 4, 240
+# The kernel notes when packets come, so they may wait: from two ticks (with so many streams) to four (with few).
+# Many at a time are cheaper.
+_SHORT, _WAIT, _FEW = 2, 4, 240
 PER_LANE = 128  # connections on a socket, for servers that answer each on a port of its own
 
 
@@ -39,6 +40,7 @@ class Pump:
         self, loops: Sequence[Loop], bots: int, *, host: str = "", per_lane: int = PER_LANE, offload: bool = True
     ) -> None:
         self.outbound = {loop.kind: Outbound(loop, bots, offload) for loop in loops}
+        self._tables = list(self.outbound.values())
         self.inbound = Inbound(bots * len(loops))
         self.reports = Reports(self.inbound)
         self._intake = Intake(self.inbound, self._control)
@@ -144,8 +146,7 @@ class Pump:
         self._report_due[connection.number] = np.inf
 
     def _route(self, connection: Connection) -> int:
-        address = address_of(*connection.peer)
-        return route(connection.lane.number, int(address["host"]), int(address["port"]))
+        return route(connection.lane.number, address_of(*connection.peer))
 
     def _control(self, number: int, sealed: bytes, came: float) -> None:
         connection = self._connections[number]
@@ -169,10 +170,10 @@ class Pump:
     def once(self) -> None:
         """The work of one tick."""
         self._turn += 1
-        if self.joining or self._turn % max(1, min(_WAIT, _FEW // max(1, self._expected))) == 0:
+        if self.joining or self._turn % max(_SHORT, min(_WAIT, _FEW // max(1, self._expected))) == 0:
             self._intake.drain(self.lanes)
-        for table in self.outbound.values():
-            self._sent += table.send(self._files)
+        # In turns, so that each batch is worth its cost: with sound and picture, each is sent every second tick.
+        self._sent += self._tables[self._turn % len(self._tables)].send(self._files)
         for number in np.flatnonzero(self._report_due <= now()).tolist():
             connection = self._connections[number]
             if connection is not None:
@@ -187,8 +188,10 @@ class Pump:
 
     def reset(self) -> None:
         """Measure from here on: lateness, processor time and what was counted; streams keep their own figures."""
-        self.lateness = Lateness()
+        self.lateness.clear()
         self.inbound.delays.reset()
+        gc.collect()
+        gc.freeze()  # what stands by now stays: looking through it again would make ticks late
         self._began = time.process_time(), time.monotonic()
         self._before = self._counts()
 

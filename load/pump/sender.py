@@ -86,6 +86,11 @@ class Outbound:
         self.due[row] = np.inf
         self.agreed[row] = self._contexts[row] = None
 
+    def so_far(self, row: int) -> tuple[int, int, int]:
+        """Timestamp of the next frame, packets and bytes of payload sent."""
+        _, _, timestamp, _, packets, octets = self._state[:, row].tolist()
+        return timestamp, packets, octets
+
     def send(self, files: Sequence[int]) -> int:
         """Send what is due now, and say how many packets that were; ``files`` are the lanes' sockets."""
         sent = 0

@@ -12,7 +12,17 @@ from typing import Any
 
 from aioice.candidate import Candidate, candidate_foundation, candidate_priority
 from aioice.ice import StunProtocol
-from aiortc import RTCCertificate, RTCConfiguration, RTCPeerConnection, codecs, rtcpeerconnection, rtcrtpsender
+from aiortc import (
+    RTCCertificate,
+    RTCConfiguration,
+    RTCPeerConnection,
+    codecs,
+    rtcpeerconnection,
+    rtcrtpreceiver,
+    rtcrtpsender,
+)
+from aiortc.rate import RemoteBitrateEstimator
+from aiortc.rtcdtlstransport import RTCDtlsFingerprint
 from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpCodecCapability, RTCRtpCodecParameters
 
 from load.pump.connection import Connection
@@ -39,6 +49,13 @@ class SharedCertificate(RTCCertificate):
     """One certificate for a process, and one TLS context: making both costs more than the handshake that uses them."""
 
     _context: Any = None
+    _fingerprints: list[RTCDtlsFingerprint] | None = None
+
+    def getFingerprints(self) -> list[RTCDtlsFingerprint]:  # noqa: N802  # aiortc's name
+        """Of the certificate, counted once."""
+        if self._fingerprints is None:
+            self._fingerprints = super().getFingerprints()
+        return self._fingerprints
 
     def _create_ssl_context(self, srtp_profiles: Any) -> Any:
         if self._context is None:
@@ -78,6 +95,18 @@ def _offer_vp9() -> None:
     video.append(RTCRtpCodecParameters("video/rtx", 90_000, payloadType=_VP9_RTX, parameters={"apt": _VP9}))
 
 
+class _EstimatorLater:
+    """aiortc's bandwidth estimator, made when it is first used; the pump never does, and it is large."""
+
+    def __init__(self) -> None:
+        self._made: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._made is None:
+            self._made = RemoteBitrateEstimator()
+        return getattr(self._made, name)
+
+
 class _PassThrough:
     """In the place of an encoder: a frame that is cut into payloads already needs none."""
 
@@ -98,6 +127,7 @@ class Takeover:
     def __init__(self, pump: Pump, done: Callable[[Connection], None] = lambda connection: None) -> None:
         if Takeover._certificate is None:
             check_versions()
+            vars(rtcrtpreceiver)["RemoteBitrateEstimator"] = _EstimatorLater
             Takeover._certificate = SharedCertificate.generateCertificate()
         self._pump = pump
         self._done = done
@@ -123,6 +153,12 @@ class Takeover:
 
             sender.send, receiver.receive = send, receive  # type: ignore[method-assign]
 
+    def _let_go(self) -> None:
+        """Also when the agent closes its line itself: without consent nothing may be sent (RFC 7675, section 5.1)."""
+        self._joins(False)
+        if self.connection is not None:
+            self._pump.release(self.connection)
+
     def _joins(self, joining: bool) -> None:
         if joining != self._joining:
             self._joining = joining
@@ -130,9 +166,7 @@ class Takeover:
 
     async def close(self) -> None:
         """Let the pump go of it, say goodbye by DTLS, and close the rest."""
-        self._joins(False)
-        if self.connection is not None:
-            self._pump.release(self.connection)
+        self._let_go()
         await self.peer.close()
         for line in self._lines:
             line.close()
@@ -144,7 +178,7 @@ class Takeover:
         lane = self._pump.lane()
         protocol = StunProtocol(agent)
         line = Line(lane, protocol)
-        line.name = agent.local_username
+        line.name, line.on_close = agent.local_username, self._let_go
         lane.lines.append(line)
         self._lines.append(line)
         protocol.connection_made(line)

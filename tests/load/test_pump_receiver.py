@@ -87,12 +87,14 @@ def test_jitter_and_loss_are_those_of_the_rfc_whatever_the_batches(steps: list[t
 
 
 def test_delay_is_told_by_the_stamp_and_not_by_what_was_sent_again() -> None:
-    delays = Delays(2)
-    delays.note(np.array([0, 0, 1]), np.array([100.010, 100.030, 100.0]), np.array([100.0, 100.0, 0.0]))
-    assert delays.mean(0) == pytest.approx(0.020)
-    assert delays.longest(0) == pytest.approx(0.030)
-    assert delays.mean(1) is None
-    assert delays.quantile(0.5) == pytest.approx(0.010, abs=0.001)
+    table, row = made()
+    other = table.add(8, 48_000, "opus", nacks=False)
+    table.take(batch([(row, 1, 0, 100.010), (row, 2, 0, 100.030)], stamp=100.0))
+    table.take(batch([(row, 3, 0, 100.0), (other, 1, 0, 100.0)], stamp=0.0))
+    assert table.delay(row) == pytest.approx((0.020, 0.030))
+    assert table.delay(other) == (None, None)
+    assert table.delays.quantile(0.5) == pytest.approx(0.010, abs=0.001)
+    assert Delays().quantile(0.5) is None
 
 
 def test_a_full_table_says_for_how_many_it_was_made() -> None:

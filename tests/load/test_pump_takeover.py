@@ -2,10 +2,12 @@
 
 import asyncio
 
+import numpy as np
 import pytest
 from aioice.ice import Connection as Agent
 from aioice.ice import StunProtocol
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription, rtcpeerconnection
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription, rtcpeerconnection, rtcrtpreceiver
+from aiortc.rate import RemoteBitrateEstimator
 from aiortc.rtcdtlstransport import RTCCertificate
 from pylibsrtp import Session
 
@@ -28,6 +30,13 @@ def test_another_release_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(takeover.PINNED, "aiortc", "1.0")
     with pytest.raises(PumpError, match="reaches into aiortc 1.0; installed is .* look at load/pump/takeover.py"):
         check_versions()
+
+
+def test_the_estimator_that_is_made_later_is_the_one_that_aiortc_makes() -> None:
+    assert {"RemoteBitrateEstimator", "NackGenerator"} <= vars(rtcrtpreceiver).keys()
+    later = takeover._EstimatorLater()
+    assert later.add(arrival_time_ms=1, abs_send_time=1, payload_size=100, ssrc=7) is None
+    assert isinstance(later._made, RemoteBitrateEstimator)
 
 
 def test_libsrtp_is_called_with_the_arguments_that_it_has() -> None:
@@ -113,6 +122,10 @@ def test_two_peers_shake_hands_in_one_lane_and_the_pump_carries_their_media() ->
         await asyncio.wait_for(came.wait(), 10)
         assert {each.kind for each in pump.sent(sending)} == {"audio", "video"}
         assert pump.joining == 0
+        # Whoever loses the other side's consent closes its line: then nothing more may be sent.
+        [line] = sending.lane.lines
+        line.close()
+        assert all(np.isinf(table.due[row]) for table, row in sending.outbound.values())
         await one.close()
         await two.close()
         assert pump.faults == []
