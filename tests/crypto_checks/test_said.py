@@ -1,0 +1,23 @@
+"""Word for word and figure for figure: what each check says of flaws, and of a clean run with records taken away."""
+
+import pytest
+
+from crypto_checks.catalogue import CATALOGUE
+from tests.crypto_checks.saying import beaten, figures, gaps, kept
+
+CHECKS = [check.id for check in CATALOGUE]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_verdict_has_its_figures_and_names_its_records(check: str) -> None:
+    assert figures(check) == kept(check)["figures"]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_subject_that_a_flaw_took_away_is_named(check: str) -> None:
+    assert beaten(check) == kept(check)["beaten"]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_gap_that_missing_records_leave_is_named(check: str) -> None:
+    assert gaps(check) == kept(check)["gaps"]
