@@ -9,19 +9,24 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from crypto_checks.catalogue import CATALOGUE, by_id
 from harness.model.evidence import Evidence
 from harness.model.observations import Record
-from harness.model.verdict import Finding
 from tests.flaws.evidence import evidence_with
 from tests.flaws.seeded import FLAWS
 
 FOLDER = Path(__file__).parent / "said"
+_PLACE = ("kind", "blob")  # what is no value of its own
+_FRAMES = (("medium",), ("sent",), ("frames",))  # how ``crypto_checks.streams`` names what it has read
 _BEATEN = ("vanished", "inconclusive")  # how a flaw may move a check of which the kill matrix keeps no sentence
 
 
-def said(finding: Finding) -> list[str]:
+def said(check: str, evidence: Evidence) -> list[str]:
+    """Outcome and sentences, every number with both forms of its noun: "2 key|keys"."""
+    with patch("crypto_checks.words.count", lambda number, one, many: f"{number} {one}|{many}"):
+        finding = by_id(check).judge(evidence)
     return [str(finding.outcome), finding.sentence.en, finding.sentence.de]
 
 
@@ -41,17 +46,22 @@ def figures(check: str) -> dict[str, Any]:
     return told
 
 
+def numbers(check: str) -> dict[str, list[str]]:
+    """Flaw -> the verdict with both forms of each noun, where it has any: the kill matrix has seen but one of them."""
+    told = {flaw: said(check, evidence_with(flaw)) for flaw in moving(check)}
+    return {flaw: sentences for flaw, sentences in told.items() if "|" in "".join(sentences)}
+
+
 def beaten(check: str) -> dict[str, list[str]]:
     """Flaw -> what is said where it takes the subject or the evidence away."""
     flaws = [flaw for flaw, seeded in FLAWS.items() if any(check in getattr(seeded, way) for way in _BEATEN)]
-    return {flaw: said(by_id(check).judge(evidence_with(flaw))) for flaw in flaws}
+    return {flaw: said(check, evidence_with(flaw)) for flaw in flaws}
 
 
 def gaps(check: str) -> dict[str, list[str]]:
     """Kind of record -> what is said of a clean run without any, without the first, without the last that is cited."""
     clean = evidence_with("")
-    judge = by_id(check).judge
-    named = set(judge(clean).records)
+    named = set(by_id(check).judge(clean).records)
     cited = [record for record in clean.records if record.id in named]
     told = {}
     for kind in sorted({record.seen.kind for record in cited}):
@@ -63,12 +73,64 @@ def gaps(check: str) -> dict[str, list[str]]:
         }
         for way, gone in ways.items():
             left = [record for record in clean.records if not gone(record)]
-            told[way] = said(judge(Evidence(left, clean.blobs)))
+            told[way] = said(check, Evidence(left, clean.blobs))
     return told
 
 
+def otherwise(check: str) -> dict[str, list[str]]:
+    """Record and value -> what is said of a clean run in which that one value is another, where it is anything new.
+
+    Of each kind the last record that the check cites is changed. A value that no vantage point would write may break
+    the judge: that is no sentence, and not kept.
+    """
+    clean = evidence_with("")
+    as_ever = said(check, clean)
+    named = set(by_id(check).judge(clean).records)
+    last = {record.seen.kind: record for record in clean.records if record.id in named}
+    told = {}
+    for kind, record in sorted(last.items()):
+        for field in type(record.seen).model_fields:
+            for value in others(getattr(record.seen, field)) if field not in _PLACE else ():
+                changed = record.model_copy(update={"seen": record.seen.model_copy(update={field: value})})
+                try:
+                    says = said(check, replaced(clean, changed))
+                except (LookupError, ValueError, TypeError, ArithmeticError, AttributeError):
+                    continue
+                if says != as_ever:
+                    told[f"{kind}.{field} = {value!r}"] = says
+    return told
+
+
+def others(value: object) -> list[object]:
+    """Other values of the same type, none where nothing simple is another."""
+    if isinstance(value, bool):
+        return [not value]
+    if isinstance(value, int | float):
+        return [each for each in (0, value + 1, value * 1000 + 1) if each != value]
+    if isinstance(value, str):
+        return [each for each in ("", "another") if each != value]
+    if isinstance(value, tuple):
+        return [each for each in ((), value[:1]) if each != value]
+    return []
+
+
+def replaced(evidence: Evidence, changed: Record) -> Evidence:
+    """The evidence with one record changed. What was read of its frames is taken over: reading is what takes long."""
+    made = Evidence([changed if one.id == changed.id else one for one in evidence.records], evidence.blobs)
+    if changed.seen.kind not in ("server-frames", "sender-frames", "call", "tap"):
+        frames = {what: read for what, read in evidence._read.items() if what[:1] in _FRAMES}  # type: ignore[index]
+        made._read.update(frames)
+    return made
+
+
 def everything(check: str) -> dict[str, Any]:
-    return {"figures": figures(check), "beaten": beaten(check), "gaps": gaps(check)}
+    return {
+        "figures": figures(check),
+        "numbers": numbers(check),
+        "beaten": beaten(check),
+        "gaps": gaps(check),
+        "otherwise": otherwise(check),
+    }
 
 
 def kept(check: str) -> dict[str, Any]:

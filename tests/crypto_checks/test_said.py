@@ -3,7 +3,7 @@
 import pytest
 
 from crypto_checks.catalogue import CATALOGUE
-from tests.crypto_checks.saying import beaten, figures, gaps, kept
+from tests.crypto_checks.saying import beaten, figures, gaps, kept, numbers, otherwise
 
 CHECKS = [check.id for check in CATALOGUE]
 
@@ -14,6 +14,11 @@ def test_verdict_has_its_figures_and_names_its_records(check: str) -> None:
 
 
 @pytest.mark.parametrize("check", CHECKS)
+def test_one_is_not_many(check: str) -> None:
+    assert numbers(check) == kept(check)["numbers"]
+
+
+@pytest.mark.parametrize("check", CHECKS)
 def test_subject_that_a_flaw_took_away_is_named(check: str) -> None:
     assert beaten(check) == kept(check)["beaten"]
 
@@ -21,3 +26,8 @@ def test_subject_that_a_flaw_took_away_is_named(check: str) -> None:
 @pytest.mark.parametrize("check", CHECKS)
 def test_gap_that_missing_records_leave_is_named(check: str) -> None:
     assert gaps(check) == kept(check)["gaps"]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_one_value_that_is_another_is_seen(check: str) -> None:
+    assert otherwise(check) == kept(check)["otherwise"]
