@@ -14,6 +14,7 @@ from unittest.mock import patch
 from crypto_checks.catalogue import CATALOGUE, by_id
 from harness.model.evidence import Evidence
 from harness.model.observations import Record
+from tests.crypto_checks.limits import CASES, evidence_of
 from tests.flaws.evidence import evidence_with
 from tests.flaws.seeded import FLAWS
 
@@ -23,11 +24,12 @@ _FRAMES = (("medium",), ("sent",), ("frames",))  # how ``crypto_checks.streams``
 _BEATEN = ("vanished", "inconclusive")  # how a flaw may move a check of which the kill matrix keeps no sentence
 
 
-def said(check: str, evidence: Evidence) -> list[str]:
-    """Outcome and sentences, every number with both forms of its noun: "2 key|keys"."""
+def said(check: str, evidence: Evidence) -> list[Any]:
+    """Outcome, sentences, figures and number of records; every number has both forms of its noun: "2 key|keys"."""
     with patch("crypto_checks.words.count", lambda number, one, many: f"{number} {one}|{many}"):
         finding = by_id(check).judge(evidence)
-    return [str(finding.outcome), finding.sentence.en, finding.sentence.de]
+    decided = [dict(finding.figures), len(finding.records)] if finding.records else []
+    return [str(finding.outcome), finding.sentence.en, finding.sentence.de, *decided]
 
 
 def moving(check: str) -> list[str]:
@@ -46,19 +48,19 @@ def figures(check: str) -> dict[str, Any]:
     return told
 
 
-def numbers(check: str) -> dict[str, list[str]]:
+def numbers(check: str) -> dict[str, list[Any]]:
     """Flaw -> the verdict with both forms of each noun, where it has any: the kill matrix has seen but one of them."""
     told = {flaw: said(check, evidence_with(flaw)) for flaw in moving(check)}
-    return {flaw: sentences for flaw, sentences in told.items() if "|" in "".join(sentences)}
+    return {flaw: sentences for flaw, sentences in told.items() if "|" in "".join(sentences[1:3])}
 
 
-def beaten(check: str) -> dict[str, list[str]]:
+def beaten(check: str) -> dict[str, list[Any]]:
     """Flaw -> what is said where it takes the subject or the evidence away."""
     flaws = [flaw for flaw, seeded in FLAWS.items() if any(check in getattr(seeded, way) for way in _BEATEN)]
     return {flaw: said(check, evidence_with(flaw)) for flaw in flaws}
 
 
-def gaps(check: str) -> dict[str, list[str]]:
+def gaps(check: str) -> dict[str, list[Any]]:
     """Kind of record -> what is said of a clean run without any, without the first, without the last that is cited."""
     clean = evidence_with("")
     named = set(by_id(check).judge(clean).records)
@@ -77,7 +79,7 @@ def gaps(check: str) -> dict[str, list[str]]:
     return told
 
 
-def otherwise(check: str) -> dict[str, list[str]]:
+def otherwise(check: str) -> dict[str, list[Any]]:
     """Record and value -> what is said of a clean run in which that one value is another, where it is anything new.
 
     Of each kind the last record that the check cites is changed. A value that no vantage point would write may break
@@ -138,7 +140,13 @@ def kept(check: str) -> dict[str, Any]:
     return read
 
 
+def at_limits() -> dict[str, list[Any]]:
+    return {name: said(case.check, evidence_of(case, evidence_with(""))) for name, case in CASES.items()}
+
+
 def write() -> None:
+    limits = json.dumps(at_limits(), indent=1, ensure_ascii=False)
+    (FOLDER / "limits.json").write_text(f"{limits}\n", "utf-8")
     for check in CATALOGUE:
         text = json.dumps(everything(check.id), indent=1, ensure_ascii=False)
         (FOLDER / f"{check.id}.json").write_text(f"{text}\n", "utf-8")

@@ -3,7 +3,9 @@
 import pytest
 
 from crypto_checks.catalogue import CATALOGUE
-from tests.crypto_checks.saying import beaten, figures, gaps, kept, numbers, otherwise
+from tests.crypto_checks.limits import CASES, evidence_of
+from tests.crypto_checks.saying import beaten, figures, gaps, kept, numbers, otherwise, said
+from tests.flaws.evidence import evidence_with
 
 CHECKS = [check.id for check in CATALOGUE]
 
@@ -31,3 +33,11 @@ def test_gap_that_missing_records_leave_is_named(check: str) -> None:
 @pytest.mark.parametrize("check", CHECKS)
 def test_one_value_that_is_another_is_seen(check: str) -> None:
     assert otherwise(check) == kept(check)["otherwise"]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_limit_lies_where_it_is_said_to_lie(name: str) -> None:
+    case = CASES[name]
+    says = said(case.check, evidence_of(case, evidence_with("")))
+    assert says[0] == case.outcome
+    assert says == kept("limits")[name]
