@@ -159,7 +159,9 @@ CASES = {
     "a lock over all the call": Case(
         "K11", "fail", "lock", {"changes": (LockChange(at=0.0, shown=True),)}, {"call": "kernen-1"}
     ),
-    "no lock in a call of a second": Case("K11", "weak", "lock", {"changes": (LockChange(at=0.0, shown=False),)}, {"call": "kernen-1"}),
+    "no lock in a call of a second": Case(
+        "K11", "weak", "lock", {"changes": (LockChange(at=0.0, shown=False),)}, {"call": "kernen-1"}
+    ),
     # P01, P02, E08, K07: searches
     "a name in the logs": Case("P01", "fail", "search", _found("utf-8"), {"subject": "names", "place": "log"}),
     "a name everywhere": Case("P01", "fail", "search", _found("utf-8", "hex"), {"subject": "names"}),
