@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from harness.model.evidence import Evidence
-from harness.model.observations import AxeViolation, Hit, LockChange
-from tests.flaws.beside import key_id
+from harness.model.observations import AxeViolation, CookieSet, Hit, LockChange
+from tests.flaws.beside import HEADERS, key_id
 
 DAY = 86_400.0
+HALF_A_YEAR = 180 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ _SCREEN = {"media": "screen"}
 _MOTION, _SYNC = "glass-motion", "lip-sync"
 _BROKEN = AxeViolation(rule="label", impact="critical", nodes=1, target="#name")
 _MORE = AxeViolation(rule="color-contrast", impact="serious", nodes=3, target="p.small")
+_BARE = CookieSet(name="id", secure=False, http_only=False, same_site="none")
 _LONG_AGO = {"given_at": 1000.0}
 
 
@@ -57,6 +59,22 @@ def _sync(delay: float, **more: Any) -> dict[str, Any]:
 
 def _found(*encodings: str, key: str = "a") -> dict[str, Any]:
     return {"hits": tuple(Hit(key_id=key_id(key), encoding=each, where="somewhere") for each in encodings)}
+
+
+def _headers(*kept: str) -> dict[str, str]:
+    return {name: HEADERS[name] for name in kept}
+
+
+def _without(gone: str) -> dict[str, str]:
+    return {name: value for name, value in HEADERS.items() if name != gone}
+
+
+def _policy(text: str) -> dict[str, str]:
+    return HEADERS | {"content-security-policy": text}
+
+
+def _hsts(seconds: int) -> dict[str, str]:
+    return HEADERS | {"strict-transport-security": f"max-age={seconds}"}
 
 
 CASES = {
@@ -185,6 +203,52 @@ CASES = {
     "foreign hosts only": Case("P05", "fail", "host", {"host": "cdn.example"}),
     "a foreign relay": Case("P05", "fail", "host", {"host": "relay.example"}, {"via": "turn"}),
     "devices asked before": Case("P08", "fail", "device-asked", {"consented": False, "devices": ("camera",)}),
+    # P09: headers
+    "no header at all": Case("P09", "fail", "headers", {"headers": {}}),
+    "no header but the policy": Case("P09", "fail", "headers", {"headers": _headers("content-security-policy")}),
+    "only the referrer policy is missing": Case("P09", "fail", "headers", {"headers": _without("referrer-policy")}),
+    "only the permissions are missing": Case("P09", "fail", "headers", {"headers": _without("permissions-policy")}),
+    "only the type options are missing": Case(
+        "P09", "fail", "headers", {"headers": _without("x-content-type-options")}, {"page": "call"}
+    ),
+    "default-src is wider": Case("P09", "fail", "headers", {"headers": _policy("default-src *")}),
+    "no default-src": Case("P09", "fail", "headers", {"headers": _policy("object-src 'none'")}),
+    "scripts from anywhere": Case(
+        "P09", "fail", "headers", {"headers": _policy("default-src 'self'; script-src https:")}
+    ),
+    "framing allowed": Case("P09", "fail", "headers", {"headers": _policy("default-src 'self'")}),
+    "framing refused the old way": Case(
+        "P09", "pass", "headers", {"headers": _policy("default-src 'self'") | {"x-frame-options": " DENY "}}
+    ),
+    "a referrer that the invitation must not give": Case(
+        "P09", "fail", "headers", {"headers": HEADERS | {"referrer-policy": "strict-origin"}}
+    ),
+    "a referrer that other pages may give": Case(
+        "P09", "pass", "headers",
+        {"headers": HEADERS | {"referrer-policy": "unsafe-url, strict-origin"}}, {"page": "call"},
+    ),
+    "TLS and nothing for it": Case("P09", "fail", "headers", {"https": True}),
+    "TLS for half a year": Case(
+        "P09", "pass", "headers", {"https": True, "headers": _hsts(HALF_A_YEAR), "cookies": ()}
+    ),
+    "TLS for a second less": Case("P09", "fail", "headers", {"https": True, "headers": _hsts(HALF_A_YEAR - 1)}),
+    "TLS on one page of two": Case(
+        "P09", "pass", "headers", {"https": True, "headers": _hsts(HALF_A_YEAR), "cookies": ()}, {"page": "call"}
+    ),
+    "a bare cookie": Case(
+        "P09", "fail", "headers", {"https": True, "headers": _hsts(HALF_A_YEAR), "cookies": (_BARE,)}
+    ),
+    # T02, T03: transports; K08: links
+    "two DTLS versions": Case(
+        "T02", "pass", "transport",
+        {"tls_version": "FEFC", "dtls_cipher": "TLS_AES_128_GCM_SHA256"}, {"party": "clerk"},
+    ),
+    "DTLS 1.0": Case("T02", "fail", "transport", {"tls_version": "FEFF"}),
+    "two SRTP profiles": Case("T03", "pass", "transport", {"srtp_cipher": "AEAD_AES_256_GCM"}, {"party": "clerk"}),
+    "an 80-bit tag on one side": Case(
+        "T03", "weak", "transport", {"srtp_cipher": "SRTP_AES128_CM_SHA1_80"}, {"party": "clerk"}
+    ),
+    "profiles nobody knows": Case("T03", "fail", "transport", {"srtp_cipher": "NULL"}),
     # P06: invitations
     "128 bits": Case("P06", "pass", "invitation", {"bits": 128.0}),
     "less than 128 bits": Case("P06", "fail", "invitation", {"bits": 127.9}),

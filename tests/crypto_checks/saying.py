@@ -15,6 +15,7 @@ from crypto_checks.catalogue import CATALOGUE, by_id
 from harness.model.evidence import Evidence
 from harness.model.observations import Record
 from tests.crypto_checks.limits import CASES, evidence_of
+from tests.crypto_checks.ways import WAYS, evidence_with_way
 from tests.flaws.evidence import evidence_with
 from tests.flaws.seeded import FLAWS
 
@@ -37,15 +38,16 @@ def moving(check: str) -> list[str]:
     return ["", *(flaw for flaw, seeded in FLAWS.items() if check in (*seeded.fails, *seeded.weak))]
 
 
+def figures_of(check: str, flaw: str) -> dict[str, Any]:
+    evidence = evidence_with(flaw)
+    kinds = {record.id: record.seen.kind for record in evidence.records}
+    finding = by_id(check).judge(evidence)
+    return {"figures": dict(finding.figures), "records": dict(Counter(kinds[one] for one in finding.records))}
+
+
 def figures(check: str) -> dict[str, Any]:
     """Flaw -> the figures of the verdict, and how many records of each kind it names."""
-    told = {}
-    for flaw in moving(check):
-        evidence = evidence_with(flaw)
-        kinds = {record.id: record.seen.kind for record in evidence.records}
-        finding = by_id(check).judge(evidence)
-        told[flaw] = {"figures": dict(finding.figures), "records": dict(Counter(kinds[one] for one in finding.records))}
-    return told
+    return {flaw: figures_of(check, flaw) for flaw in moving(check)}
 
 
 def numbers(check: str) -> dict[str, list[Any]]:
@@ -132,12 +134,22 @@ def everything(check: str) -> dict[str, Any]:
         "beaten": beaten(check),
         "gaps": gaps(check),
         "otherwise": otherwise(check),
+        "ways": on_other_ways(check),
     }
 
 
 def kept(check: str) -> dict[str, Any]:
     read: dict[str, Any] = json.loads((FOLDER / f"{check}.json").read_text("utf-8"))
     return read
+
+
+def on_other_ways(check: str) -> dict[str, list[Any]]:
+    """Frames that went another way -> what is said of it, where it is anything new."""
+    as_ever = said(check, evidence_with(""))
+    if "sender-frames" not in figures_of(check, "")["records"]:
+        return {}
+    told = {name: said(check, evidence_with_way(name)) for name in WAYS}
+    return {name: says for name, says in told.items() if says[:3] != as_ever[:3]}
 
 
 def at_limits() -> dict[str, list[Any]]:

@@ -4,7 +4,7 @@ import pytest
 
 from crypto_checks.catalogue import CATALOGUE
 from tests.crypto_checks.limits import CASES, evidence_of
-from tests.crypto_checks.saying import beaten, figures, gaps, kept, numbers, otherwise, said
+from tests.crypto_checks.saying import beaten, figures, gaps, kept, numbers, on_other_ways, otherwise, said
 from tests.flaws.evidence import evidence_with
 
 CHECKS = [check.id for check in CATALOGUE]
@@ -41,3 +41,8 @@ def test_limit_lies_where_it_is_said_to_lie(name: str) -> None:
     says = said(case.check, evidence_of(case, evidence_with("")))
     assert says[0] == case.outcome
     assert says == kept("limits")[name]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_frames_that_went_another_way_are_seen(check: str) -> None:
+    assert on_other_ways(check) == kept(check)["ways"]

@@ -15,6 +15,7 @@ from tests.mutants.loading import load_mutated
 from tests.mutants.stock import Texts, drawn, function_of, matching, names
 
 TESTS = {"crypto_checks": ["tests/crypto_checks", "tests/flaws"], "harness.wire": ["tests/wire"]}
+NOTICED = ("killed", "timeout")
 RESULTS = WRITTEN / "results.json"
 
 
@@ -23,7 +24,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("patterns", nargs="*", help='names: "crypto_checks.keys.*" (default: all of crypto_checks)')
     parser.add_argument("--sample", type=int, help="so many, drawn by chance, each file its share")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--fresh", type=Path, help="draw none whose change stands in this file of results")
+    parser.add_argument("--fresh", type=Path, nargs="+", default=[], help="none whose change stands in these results")
     parser.add_argument("--again", type=Path, help="only those that this file of results does not call killed")
     parser.add_argument("--tests", nargs="+", help="with these tests (default: those of the folder)")
     parser.add_argument("--budget", type=float, default=6.0, help="processor seconds of tests for each (default: 6)")
@@ -37,20 +38,25 @@ def chosen(given: argparse.Namespace) -> list[str]:
     mutants = matching(given.patterns or ["crypto_checks.*"], names())
     texts = Texts()
     if given.again:
-        left = [said for said in json.loads(given.again.read_text("utf-8")).items() if said[1]["outcome"] != "killed"]
-        functions = {function_of(said["mutant"]) for _, said in left}
-        marks = {mark for mark, _ in left}
+        left = [said for said in read(given.again) if said["outcome"] not in NOTICED]
+        functions, marks = {function_of(said["mutant"]) for said in left}, {said["mark"] for said in left}
         mutants = [name for name in mutants if function_of(name) in functions and texts.mark(name) in marks]
-    if given.fresh:
-        known = json.loads(given.fresh.read_text("utf-8"))
-        mutants = [name for name in mutants if texts.mark(name) not in known]
+    for path in given.fresh:
+        known = read(path)
+        functions, marks = {function_of(said["mutant"]) for said in known}, {said["mark"] for said in known}
+        mutants = [name for name in mutants if function_of(name) not in functions or texts.mark(name) not in marks]
     return drawn(mutants, given.sample, given.seed) if given.sample else mutants
 
 
+def read(path: Path) -> list[dict[str, Any]]:
+    """What was told of mutants before."""
+    return list(json.loads(path.read_text("utf-8")).values())
+
+
 def show(path: Path) -> None:
-    """What was not killed, with its change."""
-    for said in json.loads(path.read_text("utf-8")).values():
-        if said["outcome"] != "killed":
+    """What was not noticed, with its change."""
+    for said in read(path):
+        if said["outcome"] not in NOTICED:
             print(f"# {said['mutant']}: {said['outcome']}\n{said['change']}\n")
 
 
@@ -70,10 +76,11 @@ class Loop:
         texts, told = Texts(), dict[str, Any]()
         for number, mutant in enumerate(self.mutants, 1):
             tried = bench.try_mutant(mutant)
-            told[texts.mark(mutant)] = {"mutant": mutant, "change": texts.change(mutant), **vars(tried)}
+            mark, change = texts.mark(mutant), texts.change(mutant)
+            told[mutant] = {"mutant": mutant, "mark": mark, "change": change, **vars(tried)}
             if number % 50 == 0 or number == len(self.mutants):
                 self.results.write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
-                killed = sum(said["outcome"] in ("killed", "timeout") for said in told.values())
+                killed = sum(said["outcome"] in NOTICED for said in told.values())
                 print(f"{number} of {len(self.mutants)}: {killed} killed", flush=True)
         print(table(told.values()))
         return True

@@ -34,7 +34,9 @@ def drawn(mutants: Sequence[str], size: int, seed: int) -> list[str]:
     largest = sorted(shares, key=lambda file: counts[file] - shares[file])
     for file in largest[: size - sum(counts.values())]:
         counts[file] += 1
-    return [name for file, held in by_file.items() for name in sorted(chance.sample(held, counts[file]))]
+    sample = [name for file, held in by_file.items() for name in chance.sample(held, counts[file])]
+    chance.shuffle(sample)  # what was tried when somebody stops it is a sample, too
+    return sample
 
 
 def module_of(mutant: str) -> str:

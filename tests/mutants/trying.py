@@ -26,7 +26,7 @@ from tests.mutants import switch
 from tests.mutants.stock import function_of, module_of
 
 KILLED, SURVIVED, TIMEOUT, UNTESTED = "killed", "survived", "timeout", "no test"
-KEPT = ("clean_evidence", "evidence_with")  # what tests remember and no judge or parser is asked for
+KEPT = ("clean_evidence", "evidence_with", "evidence_with_way")  # what tests remember, and no judge is asked for
 _MEMORY = 3 << 30  # bytes more than now, for a mutant that never stops collecting
 
 
@@ -84,10 +84,11 @@ class Bench:
             one._read.clear()
 
     def order(self, function: str) -> list[int]:
-        """Who may notice, in the order of asking: who noticed other mutants of the function, then the quickest."""
-        callers = self.callers.get(function, [])
-        first = [index for index in self.lately.get(function, []) if index in set(callers)]
-        return [*first, *sorted(set(callers) - set(first), key=lambda index: self.seconds[index])]
+        """Who may notice, in the order of asking: who noticed others of the function and the module, then the quickest."""
+        callers = set(self.callers.get(function, []))
+        noticed = [*self.lately.get(function, []), *self.lately.get(module_of(function), [])]
+        first = [index for index in dict.fromkeys(noticed) if index in callers]
+        return [*first, *sorted(callers - set(first), key=lambda index: self.seconds[index])]
 
     def try_mutant(self, mutant: str) -> Tried:
         """Fork, switch on, run tests until one fails or the budget of processor seconds is used up."""
@@ -108,11 +109,8 @@ class Bench:
             return Tried(TIMEOUT, "", seconds)
         if (index := int(told[-1])) < 0:
             return Tried(SURVIVED, "", seconds)
-        noticed = self.lately.setdefault(function_of(mutant), [])
-        if index in noticed:
-            noticed.remove(index)
-        noticed.insert(0, index)
-        del noticed[12:]
+        for place in (function_of(mutant), module_of(mutant)):
+            self.lately[place] = [index, *(other for other in self.lately.get(place, []) if other != index)][:12]
         return Tried(KILLED, self.items[index].nodeid, seconds)
 
     def _child(self, mutant: str, order: list[int], writing: int) -> None:
