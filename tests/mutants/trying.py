@@ -84,7 +84,7 @@ class Bench:
             one._read.clear()
 
     def order(self, function: str) -> list[int]:
-        """Who may notice, in the order of asking: who noticed others of the function and the module, then the quickest."""
+        """Who may notice, in the order of asking: who noticed others of the function and module, then the quickest."""
         callers = set(self.callers.get(function, []))
         noticed = [*self.lately.get(function, []), *self.lately.get(module_of(function), [])]
         first = [index for index in dict.fromkeys(noticed) if index in callers]
@@ -180,5 +180,5 @@ def _remember_calls() -> Callable[..., Any]:
             switch.called = None if before is None else before | switch.called
         return self._read[what]
 
-    model.Evidence.once = once  # type: ignore[method-assign, assignment]
+    model.Evidence.once = once  # type: ignore[method-assign]
     return written
