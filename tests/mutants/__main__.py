@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.mutants import switch
 from tests.mutants.figures import table
 from tests.mutants.generate import WRITTEN
 from tests.mutants.loading import load_mutated
@@ -30,6 +31,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--budget", type=float, default=6.0, help="processor seconds of tests for each (default: 6)")
     parser.add_argument("--results", type=Path, default=RESULTS)
     parser.add_argument("--show", action="store_true", help="only show what the results say survived, with its change")
+    parser.add_argument("--alone", metavar="NAME", help="plain pytest with this mutant, on from the start")
     return parser.parse_args()
 
 
@@ -92,13 +94,16 @@ def main() -> int:
     if given.show:
         show(given.results)
         return 0
-    mutants = chosen(given)
+    mutants = [given.alone] if given.alone else chosen(given)
     folders = [tests for prefix, tests in TESTS.items() if any(name.startswith(prefix) for name in mutants)]
     load_mutated()
     settings.register_profile("mutants", max_examples=10, derandomize=True, database=None, deadline=None)
     settings.load_profile("mutants")
     quiet = ["-q", "--assert=plain", "--tb=native", "--capture=no", "-p", "no:cacheprovider", "-p", "no:xdist"]
     selection = given.tests or [one for tests in folders for one in tests]
+    if given.alone:
+        switch.active = given.alone
+        return int(pytest.main(["-x", *quiet, *selection]))
     return int(pytest.main([*quiet, *selection], plugins=[Loop(mutants, given.budget, given.results)]))
 
 
