@@ -165,6 +165,23 @@ CASES = {
     ),
     "foreign packets alone": Case("E10", "fail", "wire-traffic", {"kinds": {"http": 1}}, {"call": "kernen-1"}),
     "control packets alone": Case("E10", "fail", "wire-traffic", {"plain_rtcp": 1}, {"call": "kernen-1"}),
+    # K04, K05: keys and their agreement
+    "one key for two calls": Case("K04", "fail", "key", {"key_id": "the same"}, {"party": "clerk", "scope": "worker"}),
+    "one key for everybody": Case("K04", "fail", "key", {"key_id": "the same"}),
+    "every stranger ends the call": Case(
+        "K05", "pass", "agreement-tried", {"shown": 1, "ended": True}, {"swapped": True}
+    ),
+    "strangers show nothing and nobody ends it": Case(
+        "K05", "inconclusive", "agreement-tried", {"shown": 1, "ended": False}, {"swapped": True}
+    ),
+    "one code for two": Case("K05", "inconclusive", "agreement-tried", {"shown": 1}, {"swapped": False}),
+    "strangers are not noticed": Case(
+        "K05", "fail", "agreement-tried", {"shown": 2, "alike": True}, {"swapped": True}
+    ),
+    "strangers alike but shown to one": Case(
+        "K05", "pass", "agreement-tried", {"shown": 1, "alike": True, "ended": True}, {"swapped": True}
+    ),
+    "honest codes unlike": Case("K05", "fail", "agreement-tried", {"alike": False}, {"swapped": False}),
     # K06: the safety code
     "18 digits are not quite 60 bits": Case("K06", "pass", "safety-code", {"length": 18}),
     "19 digits are 63 bits": Case("K06", "pass", "safety-code", {"length": 19}),

@@ -15,7 +15,7 @@ from crypto_checks.catalogue import CATALOGUE, by_id
 from harness.model.evidence import Evidence
 from harness.model.observations import Record
 from tests.crypto_checks.limits import CASES, evidence_of
-from tests.crypto_checks.ways import WAYS, evidence_with_way
+from tests.crypto_checks.ways import EVERY, WAYS, evidence_with_way
 from tests.flaws.evidence import evidence_with
 from tests.flaws.seeded import FLAWS
 
@@ -26,8 +26,15 @@ _BEATEN = ("vanished", "inconclusive")  # how a flaw may move a check of which t
 
 
 def said(check: str, evidence: Evidence) -> list[Any]:
-    """Outcome, sentences, figures and number of records; every number has both forms of its noun: "2 key|keys"."""
-    with patch("crypto_checks.words.count", lambda number, one, many: f"{number} {one}|{many}"):
+    """Outcome, sentences, figures and number of records.
+
+    A number has both forms of its noun ("2 key|keys"), a list the word before its last part ("logs [and]"): which of
+    them a sentence shows depends on how many there are, and no evidence has one and many of everything.
+    """
+    with (
+        patch("crypto_checks.words.count", lambda number, one, many: f"{number} {one}|{many}"),
+        patch("crypto_checks.words.listed", lambda parts, last: f"{', '.join(parts)} [{last}]"),
+    ):
         finding = by_id(check).judge(evidence)
     decided = [dict(finding.figures), len(finding.records)] if finding.records else []
     return [str(finding.outcome), finding.sentence.en, finding.sentence.de, *decided]
@@ -53,7 +60,7 @@ def figures(check: str) -> dict[str, Any]:
 def numbers(check: str) -> dict[str, list[Any]]:
     """Flaw -> the verdict with both forms of each noun, where it has any: the kill matrix has seen but one of them."""
     told = {flaw: said(check, evidence_with(flaw)) for flaw in moving(check)}
-    return {flaw: sentences for flaw, sentences in told.items() if "|" in "".join(sentences[1:3])}
+    return {flaw: sentences for flaw, sentences in told.items() if {"|", "["} & set("".join(sentences[1:3]))}
 
 
 def beaten(check: str) -> dict[str, list[Any]]:
@@ -148,7 +155,7 @@ def on_other_ways(check: str) -> dict[str, list[Any]]:
     as_ever = said(check, evidence_with(""))
     if "sender-frames" not in figures_of(check, "")["records"]:
         return {}
-    told = {name: said(check, evidence_with_way(name)) for name in WAYS}
+    told = {name: said(check, evidence_with_way(name)) for name in (*WAYS, *EVERY)}
     return {name: says for name, says in told.items() if says[:3] != as_ever[:3]}
 
 
