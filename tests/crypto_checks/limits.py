@@ -199,6 +199,13 @@ CASES = {
     "no lock in a call of a second": Case(
         "K11", "weak", "lock", {"changes": (LockChange(at=0.0, shown=False),)}, {"call": "kernen-1"}
     ),
+    # K10, K12: taps in calls that are not regular
+    "the tap is silent where the worker is killed": Case(
+        "K12", "inconclusive", "tap", {"state": "silent", "reason": "disk full"}, {"call": "winterbach-2"}
+    ),
+    "the tap is silent where encryption is off": Case(
+        "K10", "inconclusive", "tap", {"state": "silent", "reason": "disk full"}, {"call": "winterbach-8"}
+    ),
     # P01, P02, E08, K07: searches
     "a name in the logs": Case("P01", "fail", "search", _found("utf-8"), {"subject": "names", "place": "log"}),
     "a name everywhere": Case("P01", "fail", "search", _found("utf-8", "hex"), {"subject": "names"}),
