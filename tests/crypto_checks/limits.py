@@ -257,6 +257,10 @@ CASES = {
     "TLS for half a year": Case(
         "P09", "pass", "headers", {"https": True, "headers": _hsts(HALF_A_YEAR), "cookies": ()}
     ),
+    "TLS for half a year in capitals": Case(
+        "P09", "pass", "headers",
+        {"https": True, "headers": HEADERS | {"strict-transport-security": f"Max-Age={HALF_A_YEAR}"}, "cookies": ()},
+    ),
     "TLS for a second less": Case("P09", "fail", "headers", {"https": True, "headers": _hsts(HALF_A_YEAR - 1)}),
     "TLS on one page of two": Case(
         "P09", "pass", "headers", {"https": True, "headers": _hsts(HALF_A_YEAR), "cookies": ()}, {"page": "call"}
