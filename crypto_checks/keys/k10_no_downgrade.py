@@ -51,7 +51,8 @@ def judge(evidence: Evidence) -> Finding:
     tried = {found.seen.way for call in calls for found in evidence.of(DowngradeTried, call=call.seen.call)}
     gaps += [
         Sentence(de=f"kein Gespräch, in dem {WAYS[way].de}", en=f"no call in which {WAYS[way].en}")
-        for way in WAYS.keys() - tried
+        for way in WAYS
+        if way not in tried
     ]
     if not calls:
         gaps.insert(0, _NO_CALL)

@@ -34,7 +34,9 @@ def faults(seen: HeadersSeen) -> Iterator[Sentence]:
     yield from _permissions(seen.headers.get("permissions-policy", ""))
     framed = seen.headers.get("x-frame-options", "").strip().lower() in ("deny", "sameorigin")
     if not framed and not any(set(policy.get("frame-ancestors", ["*"])) in _ONLY_OWN for policy in policies):
-        yield Sentence(de="kein Schutz vor dem Einbetten in fremde Seiten", en="nothing against framing by other sites")
+        yield Sentence(
+            de="keinen Schutz vor dem Einbetten in fremde Seiten", en="nothing against framing by other sites"
+        )
     if seen.https and _max_age(seen.headers.get("strict-transport-security", "")) < HSTS_SECONDS:
         yield Sentence(
             de="kein Strict-Transport-Security über ein halbes Jahr", en="no Strict-Transport-Security of half a year"

@@ -24,6 +24,10 @@ from harness.wire.frames import Frame
         (40, 40, 26, 3, False),
         (40, 35, 40, 5, False),  # what the transform dropped was not lost on the way
         (1, 1, 0, 5, False),
+        (1, 0, 1, 0, False),
+        (0, 1, 1, 0, False),
+        (1, 1, 1, 0, True),
+        (40, 40, 42, 0, True),
         (0, 0, 0, 0, False),
     ],
 )

@@ -4,7 +4,6 @@ Which call took place is not taken away by halves: evidence of one call less is 
 """
 
 from collections.abc import Collection
-from functools import cache
 from random import Random
 
 import pytest
@@ -15,8 +14,7 @@ from harness.model.observations import CallFact, KeySeen
 from harness.model.outcome import Outcome
 from harness.model.sentence import Sentence
 from harness.model.verdict import Finding
-from tests.flaws.plan import clean_run
-from tests.flaws.rendering import render
+from tests.flaws.evidence import evidence_with
 from tests.flaws.seeded import FLAWS
 
 UNDECIDED = (Outcome.INCONCLUSIVE, Outcome.NOT_APPLICABLE)
@@ -25,14 +23,6 @@ DRAWN = 2  # halves drawn by chance, the same in every run, beside those in orde
 # cannot tell such a stream from one whose records were taken away. That is no good news from silence either.
 _UNKNOWN = "is unknown to its sender"
 MOVED = [(flaw, check) for flaw, seeded in FLAWS.items() for check in (*seeded.fails, *seeded.weak)]
-
-
-@cache
-def evidence_with(flaw: str) -> Evidence:
-    run = clean_run()
-    if flaw:
-        FLAWS[flaw].change(run)
-    return render(run)
 
 
 def cited(flaw: str, check: str) -> tuple[str, ...]:
