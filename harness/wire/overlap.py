@@ -61,18 +61,6 @@ def clear_frames(server: Sequence[bytes], encoder: Sequence[bytes], run: int = 1
     return [bool(answer) for answer in clear]
 
 
-def longest_common_run(server: bytes, encoder: Sequence[bytes]) -> int:
-    """The length in bytes of the longest run that a server frame shares with any encoder frame; 0 below 8 bytes."""
-    low, high = WORD - 1, len(server)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if clear_frames([server], encoder, middle)[0]:
-            low = middle
-        else:
-            high = middle - 1
-    return low if low >= WORD else 0
-
-
 def _shares_run(server: _Text, encoder: _Text, run: int) -> NDArray[np.bool_]:
     clear = np.zeros(len(server.sizes), np.bool_)
     step, phases = _steps(run)

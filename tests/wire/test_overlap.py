@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.model.errors import WireError
-from harness.wire.overlap import clear_frames, longest_common_run
+from harness.wire.overlap import clear_frames
 
 NOISE = random.Random(7)
 SECRET = bytes(range(40, 80))
@@ -98,9 +98,7 @@ def test_runs_below_a_word_are_refused() -> None:
 
 
 @pytest.mark.parametrize("size", [8, 9, 16, 23, 40])
-def test_the_longest_run_is_measured(size: int) -> None:
-    assert longest_common_run(noise(13) + SECRET[:size] + noise(50), [noise(40), noise(5) + SECRET[:size]]) == size
-
-
-def test_no_common_word_is_a_run_of_zero() -> None:
-    assert longest_common_run(noise(50), [noise(50)]) == 0
+def test_a_run_of_any_length_counts_when_it_is_whole(size: int) -> None:
+    server, encoder = noise(13) + SECRET[:size] + noise(50), [noise(40), noise(5) + SECRET[:size]]
+    assert clear_frames([server], encoder, size) == [True]
+    assert clear_frames([server], encoder, size + 1) == [False]
