@@ -47,7 +47,7 @@ def test_choices(record: bytes, expected: ServerHello) -> None:
 
 
 def test_alert_has_its_code() -> None:
-    with pytest.raises(TlsAlert, match="alert 70") as refused:
+    with pytest.raises(TlsAlert, match="^TLS: the server answered with alert 70$") as refused:
         parse_server_hello(bytes([21, 3, 1, 0, 2, 2, 70]))
     assert refused.value.code == 70
 
@@ -67,15 +67,112 @@ def test_any_bytes_are_a_choice_or_our_error(data: bytes, head: bytes) -> None:
 
 @pytest.mark.parametrize("head", [b"", b"HTTP/", b"\x16\x02\x00\x00\x01"])
 def test_what_is_no_record_is_named(head: bytes) -> None:
-    with pytest.raises(WireError, match="not a TLS record"):
+    with pytest.raises(WireError, match="^TLS: the answer is not a TLS record$"):
         record_size(head)
 
 
-@pytest.mark.parametrize("wrong", [{"random": b"short"}, {"suites": []}, {"version": 0x0300}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"random": bytes(31)}, {"random": bytes(33)}, {"suites": []}, {"suites": [1] * 201}, {"version": 0x0300},
+     {"version": 0x0305}],
+)  # fmt: skip
 def test_hello_of_impossible_parts_is_an_error(wrong: dict[str, object]) -> None:
     parts = {"version": TLS12, "suites": [0xC02F], "random": RANDOM} | wrong
-    with pytest.raises(WireError, match="a hello needs"):
+    with pytest.raises(WireError, match="^TLS: a hello needs 32 random bytes, a known version and up to 200 suites$"):
         build_client_hello(**parts)  # type: ignore[arg-type]
+
+
+SUPPORTED = b"\x00\x2b\x00\x02\x03\x04"
+
+
+@pytest.mark.parametrize(
+    ("extensions", "version"),
+    [
+        (SUPPORTED, TLS13),
+        (b"", TLS12),
+        (b"\x00\x2b\x00\x03\x03\x04\x00", TLS12),  # of another size than an answer's
+        (b"\x00\x2b\x00\x01\x03", TLS12),
+        (b"\x00\x2a\x00\x02\x03\x04", TLS12),
+        (b"\x00\x17\x00\x00" + SUPPORTED, TLS13),
+        (b"\x00\x17\x01\x00" + bytes(256) + SUPPORTED, TLS13),
+        (SUPPORTED + b"\x00\x2b\x00\x02\x03\x03", TLS13),  # the first counts
+        (b"\x00\x2b\x00", TLS12),  # cut inside an extension's own head: nothing there says otherwise
+    ],
+)
+def test_version_is_the_one_that_the_extension_names(extensions: bytes, version: int) -> None:
+    assert parse_server_hello(server_hello(0x0303, 0x1301, extensions)) == ServerHello(version, 0x1301)
+
+
+def test_session_id_of_any_length_is_skipped_and_what_follows_the_hello_is_not_its_extension() -> None:
+    for size in (1, 32, 255):
+        body = b"\x03\x03" + RANDOM + bytes([size]) + bytes(size) + b"\xc0\x2f\x00"
+        message = b"\x02" + len(body).to_bytes(3, "big") + body
+        for more in (b"", b"\x00\x06" + SUPPORTED, b"\x0e\x00\x00\x00"):  # another message in the same record
+            record = struct.pack("!BHH", 22, 0x0303, len(message + more)) + message + more
+            assert parse_server_hello(record + b"the next record") == ServerHello(TLS12, 0xC02F)
+
+
+def test_extensions_end_where_their_length_says() -> None:
+    whole = server_hello(0x0303, 0x1301, SUPPORTED)
+    for length, version in ((6, TLS13), (5, TLS13), (4, TLS13), (3, TLS12), (0, TLS12)):
+        shorter = whole[:-8] + length.to_bytes(2, "big") + SUPPORTED
+        assert parse_server_hello(shorter).version == version
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence"),
+    [
+        (server_hello(0x0303, 0x1301)[:-1], "TLS: the record is cut"),
+        (bytes([22, 3, 3, 0, 1]), "TLS: the record is cut"),
+        (bytes([22, 3, 3, 0, 4, 11, 0, 0, 0]), "TLS: handshake message 11 instead of a hello"),
+        (bytes([22, 3, 3, 0, 4, 2, 0, 0, 0]), "TLS: the hello is cut"),
+        (bytes([22, 3, 3, 0, 39, 2, 0, 0, 35, 3, 3]) + bytes(33), "TLS: the hello is cut"),
+        (bytes([22, 3, 3, 0, 0]), "TLS: the hello is cut"),
+        (bytes([21, 3, 3, 0, 1, 2]), "TLS: the hello is cut"),
+        (bytes([21, 3, 3, 0, 2, 2, 0]), "TLS: the server answered with alert 0"),
+        (bytes([20, 3, 3, 0, 1, 1]), "TLS: the answer is not a TLS record"),
+        (bytes([23, 3, 3, 0, 1, 1]), "TLS: the answer is not a TLS record"),
+    ],
+)
+def test_answer_that_is_no_choice_is_named(record: bytes, sentence: str) -> None:
+    with pytest.raises(WireError, match=f"^{sentence}$"):
+        parse_server_hello(record)
+
+
+@pytest.mark.parametrize(
+    ("head", "size"), [("1603010000", 5), ("1503030002", 7), ("160303ffff", 65540), ("16030001020304", 263)]
+)
+def test_record_is_as_long_as_it_says(head: str, size: int) -> None:
+    assert record_size(bytes.fromhex(head)) == size
+
+
+@pytest.mark.parametrize("head", ["16030100", "1602010000", "1604010000", "1703010000", "1403010000"])
+def test_four_bytes_another_version_or_another_record_have_no_size(head: str) -> None:
+    with pytest.raises(WireError, match="^TLS: the answer is not a TLS record$"):
+        record_size(bytes.fromhex(head))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("host", ["", "bürger.example"])
+def test_hello_lies_on_the_wire_as_the_rfcs_draw_it(version: int, host: str) -> None:
+    suites = [0x0001, 0xCCA9] if version == TLS12 else list(range(200))
+    extensions = bytes.fromhex(
+        "000a 0010 000e 001d 0017 0018 0019 001e 0100 0101"
+        "000b 0002 01 00"
+        "000d 001a 0018 0403 0503 0603 0804 0805 0806 0401 0501 0601 0807 0203 0201"
+        "ff01 0001 00"
+    )
+    name = b"xn--brger-kva.example"
+    if host:
+        extensions += struct.pack("!HHHBH", 0, 5 + len(name), 3 + len(name), 0, len(name)) + name
+    if version == TLS13:
+        extensions += bytes.fromhex("002b 0003 02 03040033 0002 0000")
+    body = min(version, 0x0303).to_bytes(2, "big") + RANDOM + b"\x20" + RANDOM
+    body += struct.pack(f"!H{len(suites)}H", 2 * len(suites), *suites) + b"\x01\x00"
+    body += len(extensions).to_bytes(2, "big") + extensions
+    message = b"\x01" + len(body).to_bytes(3, "big") + body
+    hello = build_client_hello(version, suites, RANDOM, host)
+    assert hello == b"\x16\x03\x01" + len(message).to_bytes(2, "big") + message
 
 
 @pytest.mark.parametrize("version", [TLS12, TLS13])
