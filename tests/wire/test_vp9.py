@@ -53,9 +53,10 @@ def test_each_bit_says_its_own_and_no_other(parts: int) -> None:
             index = b"\x09" if flags & L and not flags & F else b""
             references = b"\x03\x05\xfe" if flags & F and flags & P else b""
             whole = bytes([flags]) + picture + layer + index + references + bytes(bool(flags & V))
-            size, said = len(whole), (bool(flags & bit) for bit in (B, E, P, F, V))
+            begins, ends, inter, flexible, structure = (bool(flags & bit) for bit in (B, E, P, F, V))
             ids = (PICTURE.get(picture, -1), *LAYER.get(layer, (-1, -1)), 9 if index else -1)
-            assert parse_vp9(whole) == parse_vp9(whole + b"\xff" * 9) == Vp9Descriptor(size, *said, *ids)
+            expected = Vp9Descriptor(len(whole), begins, ends, inter, flexible, structure, *ids)
+            assert parse_vp9(whole) == parse_vp9(whole + b"\xff" * 9) == expected
             with pytest.raises(WireError, match="^VP9: cut inside the payload descriptor$"):
                 parse_vp9(whole[:-1])
 
