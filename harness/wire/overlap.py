@@ -70,7 +70,7 @@ def _shares_run(server: _Text, encoder: _Text, run: int) -> NDArray[np.bool_]:
         return clear
     # Two rounds: a few words of each frame settle most clear frames, so that the second seldom has much to do.
     frames = server.frame_of(common)
-    first_of_frame = np.searchsorted(frames, frames, side="left")
+    first_of_frame = np.searchsorted(frames, frames)
     few = np.arange(len(common)) - first_of_frame < 4
     for chosen in (few, ~few):
         chosen &= ~clear[frames]
@@ -109,7 +109,7 @@ def _equal_runs(server: _Text, ours: Positions, encoder: _Text, theirs: Position
         part = slice(begin, begin + at_once)
         left = server.bytes[ours[part, None] + np.arange(run)]
         right = encoder.bytes[matched[part, None] + np.arange(run)]
-        distinct = 1 + np.count_nonzero(np.diff(np.sort(left, axis=1), axis=1), axis=1)
+        distinct = 1 + np.count_nonzero(np.diff(np.sort(left)), axis=1)
         keep.append(ours[part][(left == right).all(axis=1) & (distinct >= DISTINCT)])
     return np.concatenate(keep)
 

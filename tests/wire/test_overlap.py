@@ -70,6 +70,10 @@ def test_padding_that_any_two_streams_share_does_not_count() -> None:
     assert clear_frames([noise(30) + bytes(400), b"\x01\x02\x03" * 30], encoder) == [False, False]
 
 
+def test_padding_counts_where_the_whole_frame_is_equal() -> None:
+    assert clear_frames([bytes(40), bytes(41), b"ab" * 20], [bytes(40), b"ab" * 20]) == [True, False, True]
+
+
 def test_a_text_inside_padding_counts() -> None:
     text = bytes(6) + b"canary" + bytes(6)
     assert clear_frames([noise(20) + text], [bytes(100) + b"canary" + bytes(100)]) == [True]

@@ -84,6 +84,16 @@ def test_length_of_nought_means_all_that_was_captured() -> None:
     assert read(ethernet(header6(tcp(1, 2, RTP), 6, size=0), 0x86DD))[0].payload == RTP
 
 
+def test_packets_of_more_than_32_kib_have_lengths_without_a_sign() -> None:
+    long = bytes(40_000)
+    frames = [
+        ethernet(ipv4(17, udp(1, 2, long)) + b"pad"), ethernet(ipv4(6, tcp(1, 2, long)) + b"pad"),
+        ethernet(header6(udp(1, 2, long), 17) + b"pad", 0x86DD), ethernet(header6(tcp(1, 2, long), 6) + b"pad", 0x86DD),
+    ]  # fmt: skip
+    assert [packet.payload for packet in read(*frames)] == [long] * 4
+    assert read(ethernet(ipv4(200, udp(1, 2, RTP))), ethernet(header6(udp(1, 2, RTP), 200), 0x86DD)) == []
+
+
 def test_raw_link_tells_versions_by_the_first_four_bits() -> None:
     other = b"\x5f" + header6(udp(1, 2, RTP), 17)[1:]
     assert [packet.target for packet in read(header6(udp(1, 2, RTP), 17), other, link=101)] == [OTHER6, OTHER6]

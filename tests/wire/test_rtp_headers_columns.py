@@ -48,6 +48,7 @@ ODD = [
 ]
 PADDED = [
     ONE + bytes(6),
+    ipv4(17, udp(7, 8, FULL + bytes(40_000))),
     changed(ONE, 24, b"\x00\x14"),
     changed(ONE, 24, b"\x00\x13"),
     ipv4(17, udp(7, 8, FULL), 0x4000),
@@ -92,10 +93,10 @@ def test_plain_packets_are_read_without_looking_at_them_one_by_one(link: int, mo
     asked: list[bytes] = []
     monkeypatch.setattr(module, "packet_in", lambda at, frame, link: asked.append(bytes(frame)))
     plain = frames_of([ipv4(17, udp(7, 8, body)) for body in PLAIN] + PADDED, link)
-    assert len(rtp_headers(capture(*plain, link=link))) == 14
+    assert len(rtp_headers(capture(*plain, link=link))) == 15
     assert asked == []
     odd = frames_of(ODD, link)
-    assert len(rtp_headers(capture(*odd, *plain, link=link))) == 14
+    assert len(rtp_headers(capture(*odd, *plain, link=link))) == 15
     assert asked == odd
 
 

@@ -112,6 +112,13 @@ def test_session_id_of_any_length_is_skipped_and_what_follows_the_hello_is_not_i
             assert parse_server_hello(record + b"the next record") == ServerHello(TLS12, 0xC02F)
 
 
+def test_extension_is_not_read_beyond_the_hello() -> None:
+    whole = server_hello(0x0303, 0x1301, SUPPORTED)
+    shorter = whole[:8] + bytes([whole[8] - 1]) + whole[9:]  # its last byte is of the next message
+    with pytest.raises(WireError, match="^TLS: the hello is cut$"):
+        parse_server_hello(shorter)
+
+
 def test_extensions_end_where_their_length_says() -> None:
     whole = server_hello(0x0303, 0x1301, SUPPORTED)
     for length, version in ((6, TLS13), (5, TLS13), (4, TLS13), (3, TLS12), (0, TLS12)):
