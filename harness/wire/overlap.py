@@ -28,7 +28,6 @@ class _Text:
         self.words: Words = np.ndarray((max(len(joined) - 2 * WORD + 1, 0),), "<u8", joined, strides=(1,))
         self.sizes: Positions = np.array([len(frame) for frame in frames], np.int64)
         self.ends: Positions = np.cumsum(self.sizes)
-        self.begins: Positions = self.ends - self.sizes
 
     def frame_of(self, positions: Positions) -> Positions:
         return np.searchsorted(self.ends, positions, side="right")

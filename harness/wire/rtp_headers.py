@@ -48,7 +48,7 @@ def rtp_headers(data: bytes | memoryview) -> RtpHeaders:
         _round(whole, text, found[at : at + _ROUND], ends[at : at + _ROUND], link, order, fraction)
         for at in range(0, len(found), _ROUND)
     ]
-    empty = (np.zeros(0, np.float64), np.zeros((0, _FIXED), np.uint8), np.zeros(0, np.int64))
+    empty = (np.zeros(0), np.zeros((0, _FIXED), np.uint8), np.zeros(0, np.int64))
     at_, heads, sizes = (np.concatenate(column) for column in zip(empty, *parts, strict=True))
     numbers = np.ascontiguousarray(heads).view(">u4").reshape(-1, 3).astype(np.int64)
     return RtpHeaders(

@@ -34,6 +34,10 @@ BEGIN, MIDDLE, END, ALONE = (bytes([bits]) for bits in (B, 0, E, B | E))
             [part(1, 1, 7, BEGIN + b"a"), part(1, 2, 8, BEGIN + b"b"), part(1, 3, 8, END + b"c")],
             [Frame(8, 1, b"bc")], (0, 0, 1),
         ),
+        ([part(1, 1, 7, BEGIN), part(1, 2, 7, BEGIN + b"b"), part(1, 3, 7, END)], [Frame(7, 1, b"b")], (0, 0, 1)),
+        # parts that follow each other behind a gap are not joined to what was before it
+        ([part(1, 1, 7, BEGIN), part(1, 3, 7, MIDDLE), part(1, 4, 7, END)], [], (1, 0, 1)),
+        ([part(1, 1, 7, BEGIN), part(1, 2, 8, MIDDLE), part(1, 3, 7, END)], [], (0, 0, 2)),
         # an end without a beginning, then a whole frame
         ([part(1, 1, 7, END + b"a"), part(1, 2, 8, ALONE + b"b")], [Frame(8, 1, b"b")], (0, 0, 1)),
         # padding between the parts of a frame is looked over; padding behind a gap closes none

@@ -89,6 +89,7 @@ SUPPORTED = b"\x00\x2b\x00\x02\x03\x04"
     ("extensions", "version"),
     [
         (SUPPORTED, TLS13),
+        (b"\x00\x2b\x00\x02\xfe\xfc", 0xFEFC),  # whatever it is
         (b"", TLS12),
         (b"\x00\x2b\x00\x03\x03\x04\x00", TLS12),  # of another size than an answer's
         (b"\x00\x2b\x00\x01\x03", TLS12),
