@@ -45,6 +45,7 @@ def test_nothing_is_found_where_there_is_nothing() -> None:
     assert common_words(text, 17, word).tolist() == [3]
     for found in (common_words(text, 17, none), common_words(text, 0, word), common_words(text, 17, word + 1)):
         assert (len(found), found.dtype.str) == (0, "<i8")
+    assert common_words(text[3:11], 1, word).tolist() == [0]
     assert common_words(text, 3, word).tolist() == []
     assert common_words(text, 4, word).tolist() == [3]
     assert words_at(text[:7], np.zeros(0, np.int64)).tolist() == []

@@ -109,15 +109,17 @@ def test_stream_is_taken_apart() -> None:
     assert list(messages_of(TLS + TLS)) == [("tls", TLS), ("tls", TLS)]
     empty = [bytes([first, 3, 3, 0, 0]) for first in (20, 21, 22, 23)]
     assert list(messages_of(b"".join(empty))) == [("tls", each) for each in empty]
-    assert list(messages_of(bytes([23, 3, 3, 1, 2]) + bytes(258))) == [("tls", bytes([23, 3, 3, 1, 2]) + bytes(258))]
+    for size in (258, 40_000):
+        record = struct.pack("!BHH", 23, 0x0303, size) + bytes(size)
+        assert list(messages_of(record + record[:4])) == [("tls", record)]
 
 
 @pytest.mark.parametrize("first", [3, 64, 79])
 def test_message_over_tcp_is_as_long_as_it_says(first: int) -> None:
     """A STUN message with its header of 20 bytes; a channel message padded to four."""
-    for size in (0, 1, 2, 3, 4, 256, 259):
+    for size in (0, 1, 2, 3, 4, 256, 259, 40_000):
         long = 20 + size if first == 3 else 4 + size + -size % 4
-        whole = (struct.pack("!BBHI", first, 1, size, 0x2112A442) + bytes(300))[:long]
+        whole = (struct.pack("!BBHI", first, 1, size, 0x2112A442) + bytes(40_020))[:long]
         kind = "stun" if first == 3 else "turn-channel"
         assert list(messages_of(whole + TLS)) == [(kind, whole), ("tls", TLS)]
         assert list(messages_of(whole[:-1])) == []

@@ -70,6 +70,13 @@ def test_padding_that_any_two_streams_share_does_not_count() -> None:
     assert clear_frames([noise(30) + bytes(400), b"\x01\x02\x03" * 30], encoder) == [False, False]
 
 
+@pytest.mark.parametrize(
+    ("run", "counts"), [(b"abca" * 4, False), (b"abcd" * 4, True), (b"aaab" * 2 + b"cccd" * 2, True)]
+)
+def test_run_of_four_different_values_is_no_padding_and_of_three_it_is(run: bytes, counts: bool) -> None:
+    assert clear_frames([b"-" + run + b"-"], [b"+" + run + b"+"]) == [counts]
+
+
 def test_padding_counts_where_the_whole_frame_is_equal() -> None:
     assert clear_frames([bytes(40), bytes(41), b"ab" * 20], [bytes(40), b"ab" * 20]) == [True, False, True]
 

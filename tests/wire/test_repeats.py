@@ -95,5 +95,17 @@ def test_blocks_that_come_again_are_counted_wherever_they_stand() -> None:
     assert repeated_blocks([b"short"]) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("block", "counts"), [(b"abca" * 4, False), (b"abcd" * 4, True), (b"aaab" * 2 + b"cccd" * 2, True)]
+)
+def test_four_different_values_are_no_padding_and_three_are(block: bytes, counts: bool) -> None:
+    assert repeated_blocks([block + block]) == ((2, 1) if counts else (0, 0))
+    assert len(overlaps([noise(16), noise(16)], [block, block])) == (2 if counts else 0)
+    for place in range(16):  # wherever the one stands that is different
+        padding = bytearray(b"a" * 16)
+        padding[place] = 0
+        assert repeated_blocks([bytes(padding) * 2]) == (0, 0)
+
+
 def test_padding_is_no_pattern() -> None:
     assert repeated_blocks([bytes(160), b"\xff\x00" * 16]) == (0, 0)
