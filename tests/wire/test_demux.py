@@ -77,6 +77,8 @@ def test_every_datagram_has_a_kind(datagram: bytes) -> None:
 
 def test_channel_carries_its_packet_without_padding() -> None:
     assert inside_channel(CHANNEL + b"\0\0") == RTP
+    assert inside_channel(b"\x40\x01\0\0") == b""
+    assert inside_channel(struct.pack("!HH", 0x4001, 40_000) + bytes(40_001)) == bytes(40_000)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,8 @@ def test_channel_carries_its_packet_without_padding() -> None:
         (b"\x80\xe0\0\0", False),
         (b"\x40\xc8\0\0", False),
         (b"\xc0\xc8\0\0", False),
+        (RTCP + b"\x80\xc8\0\0", True),
+        (RTCP + b"\x80\x60\0\0", False),
         (RTCP + b"\x80\xc8\0", False),
         (b"\x80\xc8\x01\0" + bytes(1024), True),
         (b"\x80\xc8\0\x02" + bytes(4), False),

@@ -120,6 +120,12 @@ def test_extension_is_not_read_beyond_the_hello() -> None:
         parse_server_hello(shorter)
 
 
+def test_hello_that_goes_on_in_another_record_is_read_as_far_as_it_is_there() -> None:
+    whole = server_hello(0x0303, 0x1301, SUPPORTED)
+    for size in (b"\x01\x00\x00", b"\x00\xff\xff"):
+        assert parse_server_hello(whole[:6] + size + whole[9:]) == ServerHello(TLS13, 0x1301)
+
+
 def test_extensions_end_where_their_length_says() -> None:
     whole = server_hello(0x0303, 0x1301, SUPPORTED)
     for length, version in ((6, TLS13), (5, TLS13), (4, TLS13), (3, TLS12), (0, TLS12)):
@@ -181,6 +187,13 @@ def test_hello_lies_on_the_wire_as_the_rfcs_draw_it(version: int, host: str) -> 
     message = b"\x01" + len(body).to_bytes(3, "big") + body
     hello = build_client_hello(version, suites, RANDOM, host)
     assert hello == b"\x16\x03\x01" + len(message).to_bytes(2, "big") + message
+    if not host:
+        assert build_client_hello(version, suites, RANDOM) == hello
+
+
+def test_host_that_has_no_name_is_told_by_its_beginning() -> None:
+    with pytest.raises(WireError, match=f"^TLS: '{'a' * 40}' is no name of a host$"):
+        build_client_hello(TLS12, [1], RANDOM, "a" * 64)
 
 
 @pytest.mark.parametrize("version", [TLS12, TLS13])
