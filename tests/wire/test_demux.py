@@ -58,7 +58,9 @@ def test_datagram_one_byte_below_the_least_of_its_kind_is_unknown(first: int, si
     assert (kind_of(whole[:size]), kind_of(whole[: size - 1])) == (kind, UNKNOWN)
 
 
-@pytest.mark.parametrize(("size", "kind"), [(0, "turn-channel"), (1, UNKNOWN), (4, UNKNOWN)])
+@pytest.mark.parametrize(
+    ("size", "kind"), [(0, "turn-channel"), (1, UNKNOWN), (4, UNKNOWN), (0x8000, UNKNOWN), (0xFFFF, UNKNOWN)]
+)
 def test_channel_message_is_no_longer_than_its_datagram(size: int, kind: str) -> None:
     assert kind_of(struct.pack("!HH", 0x4001, size)) == kind
     assert kind_of(b"\x40\x01\x00") == UNKNOWN

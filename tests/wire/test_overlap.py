@@ -54,6 +54,15 @@ def test_sixteen_bytes_are_found_wherever_they_lie(offset: int, place: int) -> N
     assert clear_frames([noise(50), noise(place) + common + noise(3)], encoder) == [False, True]
 
 
+@pytest.mark.parametrize("strays", [3, 4, 5, 40])
+def test_run_is_found_behind_words_that_are_common_and_no_run(strays: int) -> None:
+    """A few words settle most frames: those that they do not settle are looked at to their end."""
+    words = [noise(8) for _ in range(strays)]
+    encoder = [b"".join(word + noise(8) for word in words), noise(8) + SECRET[:16] + noise(8)]
+    server = b"".join(word + noise(8) for word in words)
+    assert clear_frames([server, server + SECRET[:16], noise(80)], encoder) == [False, True, False]
+
+
 @pytest.mark.parametrize("offset", range(20))
 def test_fifteen_bytes_are_not_enough(offset: int) -> None:
     encoder = [noise(offset) + SECRET[:15] + b"\xff" * 9]
