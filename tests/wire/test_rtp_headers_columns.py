@@ -34,6 +34,7 @@ def changed(ip: bytes, at: int, new: bytes) -> bytes:
 ONE = ipv4(17, udp(7, 8, FULL))
 ODD = [
     changed(ipv4(17, bytes(4) + udp(7, 8, FULL)), 0, b"\x46"),  # with options
+    changed(ipv4(17, bytes(4) + udp(20, 8, FULL)), 0, b"\x46"),  # whose port stands where a length might
     changed(ONE, 2, bytes(2)),  # offloaded: no length of its own
     ipv6(17, udp(7, 8, FULL)),
     ipv4(6, tcp(7, 8, FULL)),
