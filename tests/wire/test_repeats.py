@@ -54,6 +54,12 @@ def test_equal_ciphertext_of_equal_plaintext_is_no_overlap() -> None:
     assert overlaps([frame, frame], [stream, stream]) == []
 
 
+def test_equal_frames_are_no_overlap_beside_others_that_are_one() -> None:
+    frame, stream, shared = noise(64), noise(64), noise(64)
+    found = overlaps([frame, frame, noise(64), noise(64)], [stream, stream, shared, shared])
+    assert found == [Overlap(2, 3, 0), Overlap(3, 2, 0)]
+
+
 def test_frames_that_are_partly_equal_overlap_where_they_differ() -> None:
     head, stream = noise(64), noise(128)
     assert len(overlaps([head + noise(64), head + noise(64)], [stream, stream])) == 2
