@@ -36,6 +36,11 @@ def test_publisher_and_subscriber_are_read() -> None:
     assert parse_handle(info(SUBSCRIBER, state="trying")) == SfuHandle("subscriber", 3, 0, (120,), PRINT, False)
 
 
+def test_publisher_is_given_no_feeds_whatever_its_streams_say() -> None:
+    for streams in ([{"feed_id": 5}], None):
+        assert parse_handle(info({**PUBLISHER, "streams": streams})) == parse_handle(info(PUBLISHER))
+
+
 def test_connection_before_its_handshake_has_no_certificate() -> None:
     answer = info(SUBSCRIBER)
     answer["info"]["webrtc"]["dtls"] = {"fingerprint": "AA", "dtls-state": "created"}

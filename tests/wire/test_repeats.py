@@ -60,6 +60,14 @@ def test_equal_frames_are_no_overlap_beside_others_that_are_one() -> None:
     assert found == [Overlap(2, 3, 0), Overlap(3, 2, 0)]
 
 
+def test_keystream_over_the_border_of_two_frames_is_that_of_neither() -> None:
+    plain = [noise(16), noise(16), noise(16), noise(16)]
+    for cut in (1, 8, 15):
+        over = [noise(16 - cut) + STREAM[:cut], STREAM[cut:16] + noise(cut)]
+        assert overlaps(plain, [*over, STREAM[:16], noise(16)]) == []
+        assert overlaps(plain, [noise(16), STREAM[:16], *over]) == []
+
+
 def test_frames_that_are_partly_equal_overlap_where_they_differ() -> None:
     head, stream = noise(64), noise(128)
     assert len(overlaps([head + noise(64), head + noise(64)], [stream, stream])) == 2
