@@ -87,6 +87,7 @@ SUPPORTED = b"\x00\x2b\x00\x02\x03\x04"
         (b"\x00\x17\x00\x00" + SUPPORTED, TLS13),
         (b"\x00\x17\x01\x00" + bytes(256) + SUPPORTED, TLS13),
         (b"\x00\x17\x9c\x40" + bytes(40_000) + SUPPORTED, TLS13),
+        (b"\x00\x17\xff\xfc" + SUPPORTED, TLS12),  # says that it is longer than all of them
         (SUPPORTED + b"\x00\x2b\x00\x02\x03\x03", TLS13),  # the first counts
         (b"\x00\x2b\x00", TLS12),  # cut inside an extension's own head: nothing there says otherwise
     ],
