@@ -13,7 +13,9 @@ _TLS_RECORDS = range(20, 24)  # change cipher spec, alert, handshake, applicatio
 
 def kind_of(datagram: bytes) -> str:
     """One of ``KINDS``, or ``unknown``: the range of the first byte, and what a packet of that range must look like."""
-    first = datagram[0] if datagram else 255
+    if not datagram:
+        return UNKNOWN
+    first = datagram[0]
     if first < 4:
         return "stun" if _is_stun(datagram) else UNKNOWN
     if 16 <= first < 20:

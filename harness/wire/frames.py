@@ -28,7 +28,7 @@ class Frame:
 
 def pack_frames(frames: Iterable[Frame]) -> bytes:
     """The frames as one blob, in their order. Raises ``WireError`` for a field that does not fit the container."""
-    parts = [b""]
+    parts: list[bytes] = []
     for frame in frames:
         if not math.isfinite(frame.at):
             raise WireError("frame container: the arrival time is not a finite number")
@@ -36,8 +36,7 @@ def pack_frames(frames: Iterable[Frame]) -> bytes:
             parts += [_FRAME.pack(frame.timestamp, frame.at, len(frame.data)), frame.data]
         except struct.error as error:
             raise WireError(f"frame container: timestamp {frame.timestamp} is not an unsigned 32-bit number") from error
-    parts[0] = _HEAD.pack(MAGIC, VERSION, len(parts) // 2)
-    return b"".join(parts)
+    return b"".join([_HEAD.pack(MAGIC, VERSION, len(parts) // 2), *parts])
 
 
 def unpack_frames(data: bytes) -> list[Frame]:

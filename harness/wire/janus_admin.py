@@ -7,7 +7,7 @@ peer that really completed the DTLS handshake, whatever names it gave itself.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, TypeGuard
 
 from harness.model.errors import WireError
 
@@ -98,7 +98,7 @@ def _feeds(streams: object) -> tuple[int, ...]:
 def _object(value: object) -> Mapping[str, object]:
     if not isinstance(value, dict):
         raise WireError("Janus: an object is missing in the answer")
-    return cast(dict[str, object], value)
+    return value
 
 
 def _optional(value: object) -> Mapping[str, object]:
@@ -108,8 +108,8 @@ def _optional(value: object) -> Mapping[str, object]:
 def _id(value: object) -> int:
     if not _is_id(value):
         raise WireError("Janus: an id is not a number")
-    return cast(int, value)
+    return value
 
 
-def _is_id(value: object) -> bool:
+def _is_id(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**64

@@ -8,7 +8,7 @@ import json
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, TypeGuard
 
 from harness.model.errors import WireError
 from harness.wire.rtp import RtpPacket, build_rtp, parse_rtp
@@ -77,17 +77,16 @@ def _header(text: bytes) -> tuple[Literal["audio", "video"], str, float, float]:
         raise WireError("MJR: the header is not JSON") from error
     if not isinstance(info, dict):
         raise WireError("MJR: the header is not a JSON object")
-    fields = cast(dict[str, object], info)
-    kind, codec = fields.get("t"), fields.get("c")
+    kind, codec = info.get("t"), info.get("c")
     if not isinstance(kind, str) or kind not in _KINDS or not isinstance(codec, str):
         raise WireError("MJR: the header names no audio or video codec")
-    created, first = fields.get("s"), fields.get("u")
+    created, first = info.get("s"), info.get("u")
     if not _is_time(created) or not _is_time(first):
         raise WireError("MJR: the header has no time of creation and first packet")
-    return _KINDS[kind], codec.lower(), cast(int, created) / 1e6, cast(int, first) / 1e6
+    return _KINDS[kind], codec.lower(), created / 1e6, first / 1e6
 
 
-def _is_time(value: object) -> bool:
+def _is_time(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and 0 <= value < 2**63
 
 

@@ -28,7 +28,6 @@ class _Text:
         self.words: Words = np.ndarray((max(len(joined) - 2 * WORD + 1, 0),), "<u8", joined, strides=(1,))
         self.sizes: Positions = np.array([len(frame) for frame in frames], np.int64)
         self.ends: Positions = np.cumsum(self.sizes)
-        self.begins: Positions = self.ends - self.sizes
 
     def frame_of(self, positions: Positions) -> Positions:
         return np.searchsorted(self.ends, positions, side="right")
@@ -61,18 +60,6 @@ def clear_frames(server: Sequence[bytes], encoder: Sequence[bytes], run: int = 1
     return [bool(answer) for answer in clear]
 
 
-def longest_common_run(server: bytes, encoder: Sequence[bytes]) -> int:
-    """The length in bytes of the longest run that a server frame shares with any encoder frame; 0 below 8 bytes."""
-    low, high = WORD - 1, len(server)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if clear_frames([server], encoder, middle)[0]:
-            low = middle
-        else:
-            high = middle - 1
-    return low if low >= WORD else 0
-
-
 def _shares_run(server: _Text, encoder: _Text, run: int) -> NDArray[np.bool_]:
     clear = np.zeros(len(server.sizes), np.bool_)
     step, phases = _steps(run)
@@ -82,7 +69,7 @@ def _shares_run(server: _Text, encoder: _Text, run: int) -> NDArray[np.bool_]:
         return clear
     # Two rounds: a few words of each frame settle most clear frames, so that the second seldom has much to do.
     frames = server.frame_of(common)
-    first_of_frame = np.searchsorted(frames, frames, side="left")
+    first_of_frame = np.searchsorted(frames, frames)
     few = np.arange(len(common)) - first_of_frame < 4
     for chosen in (few, ~few):
         chosen &= ~clear[frames]
@@ -121,7 +108,7 @@ def _equal_runs(server: _Text, ours: Positions, encoder: _Text, theirs: Position
         part = slice(begin, begin + at_once)
         left = server.bytes[ours[part, None] + np.arange(run)]
         right = encoder.bytes[matched[part, None] + np.arange(run)]
-        distinct = 1 + np.count_nonzero(np.diff(np.sort(left, axis=1), axis=1), axis=1)
+        distinct = 1 + np.count_nonzero(np.diff(np.sort(left)), axis=1)
         keep.append(ours[part][(left == right).all(axis=1) & (distinct >= DISTINCT)])
     return np.concatenate(keep)
 

@@ -94,7 +94,7 @@ def keystream_overlaps(sealed: Sequence[bytes], plain: Sequence[bytes]) -> list[
     edges = np.searchsorted(places, np.arange(0, len(texts.words) + _CHUNK, _CHUNK)).tolist()
     for begin, end in pairwise(edges):
         here, wanted = places[begin:end], own[begin:end]
-        first, last = np.searchsorted(digests, wanted, side="left"), np.searchsorted(digests, wanted, side="right") - 1
+        first, last = np.searchsorted(digests, wanted), np.searchsorted(digests, wanted, side="right") - 1
         for partner in (first, last):  # one of them is not the place itself
             at = np.clip(partner, 0, len(digests) - 1)
             match = (digests[at] == wanted) & (index[at] != here)
@@ -159,7 +159,7 @@ class _Keystreams:
         """Of pairs of places those in two frames whose keystream is the same, whose plaintext is not, and which are no
         padding. A few places settle most frames: those that are ``found`` are not looked at again."""
         frames = self.frame_of(here)
-        rank = (np.arange(len(frames)) - np.searchsorted(frames, frames, side="left")) // _FEW
+        rank = (np.arange(len(frames)) - np.searchsorted(frames, frames)) // _FEW
         # Sorted once, so that a frame that needs many rounds does not make each of them look at all places again.
         rounds = np.argsort(rank, kind="stable")
         borders = np.searchsorted(rank[rounds], np.arange(int(rank.max(initial=-1)) + 2)).tolist()
@@ -187,4 +187,4 @@ class _Keystreams:
 
 def _distinct(blocks: Bytes) -> Positions:
     """How many different byte values each row has."""
-    return np.asarray(1 + np.count_nonzero(np.diff(np.sort(blocks, axis=1), axis=1), axis=1), np.int64)
+    return np.asarray(1 + np.count_nonzero(np.diff(np.sort(blocks)), axis=1), np.int64)

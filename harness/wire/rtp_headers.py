@@ -48,7 +48,7 @@ def rtp_headers(data: bytes | memoryview) -> RtpHeaders:
         _round(whole, text, found[at : at + _ROUND], ends[at : at + _ROUND], link, order, fraction)
         for at in range(0, len(found), _ROUND)
     ]
-    empty = (np.zeros(0, np.float64), np.zeros((0, _FIXED), np.uint8), np.zeros(0, np.int64))
+    empty = (np.zeros(0), np.zeros((0, _FIXED), np.uint8), np.zeros(0, np.int64))
     at_, heads, sizes = (np.concatenate(column) for column in zip(empty, *parts, strict=True))
     numbers = np.ascontiguousarray(heads).view(">u4").reshape(-1, 3).astype(np.int64)
     return RtpHeaders(
@@ -67,10 +67,10 @@ def _round(
 ) -> tuple[NDArray[np.float64], NDArray[np.uint8], Numbers]:
     """Time, fixed header and size of the RTP packets in some records."""
     ip = starts + (0 if link == RAW else PAYLOAD_AT[link])
-    plain = ends - ip >= 20 + 8  # a whole IPv4 header without options, and one of UDP: the rest is read one by one
-    ip = np.where(plain, ip, 0)
+    # A whole IPv4 header without options, and one of UDP. A frame that ends inside of them lends bytes of its
+    # neighbours, but no length of theirs fits it: like all that is not plain, it is read one by one.
     head = _rows(text, ip, 28)
-    plain &= head[:, 0] == 0x45
+    plain = head[:, 0] == 0x45
     if link != RAW:
         kind = _rows(text, starts + ETHERTYPE_AT[link], 2)
         plain &= (kind[:, 0] == IPV4 >> 8) & (kind[:, 1] == IPV4 & 0xFF)

@@ -23,7 +23,7 @@ def parse_vp8(payload: bytes) -> Vp8Descriptor:
             if extended & 0x80:
                 at += 2 if payload[at] & 0x80 else 1
             at += bool(extended & 0x40) + bool(extended & 0x30)
-        begins = payload[0] & 0x1F == 0x10
+        begins = payload[0] & 0x17 == 0x10  # without the reserved bit between S and the partition
     except IndexError as error:
         raise WireError("VP8: cut inside the payload descriptor") from error
     if at > len(payload):

@@ -85,7 +85,6 @@ PARSERS: dict[str, Parser] = {
             readers.common_bytes,
             (
                 "overlap.clear_frames",
-                "overlap.longest_common_run",
                 "common_words.common_words",
                 "common_words.words_at",
                 "common_words.members",

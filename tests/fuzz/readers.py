@@ -150,8 +150,7 @@ def common_bytes(data: bytes) -> object:
     frames = list(pieces(data[1:]))
     head = data[0] if data else 0
     server, encoder = frames[::2], frames[1::2]
-    clear = overlap.clear_frames(server, encoder, _RUNS[head & 3], head >> 6)
-    return clear, overlap.longest_common_run(server[0], encoder) if server and len(data) < 600 else 0
+    return overlap.clear_frames(server, encoder, _RUNS[head & 3], head >> 6)
 
 
 def keystreams(data: bytes) -> object:

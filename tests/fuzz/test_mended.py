@@ -7,7 +7,7 @@ import pytest
 from harness.model.errors import WireError
 from harness.wire.demux import inside_channel
 from harness.wire.encodings import text_needles
-from harness.wire.overlap import clear_frames, longest_common_run
+from harness.wire.overlap import clear_frames
 from harness.wire.repeats import keystream_overlaps
 from harness.wire.sdp import MOST_FINGERPRINTS, parse_sdp
 from harness.wire.tls_hello import TLS12, build_client_hello
@@ -55,9 +55,10 @@ def test_run_longer_than_what_is_compared_at_once_is_found(monkeypatch: pytest.M
     assert clear_frames([b"x" + NOISE, NOISE[1:] + b"y", b"z" * 99], [NOISE], run=16) == [True, True, False]
 
 
-def test_longest_run_is_the_same_at_the_edges_of_a_frame() -> None:
-    for server in (NOISE[:60] + b"x", b"x" + NOISE[:60], b"x" + NOISE[:60] + b"y", NOISE[:60]):
-        assert longest_common_run(server, [b"-", NOISE[:60]]) == 60
+def test_run_at_the_edges_of_a_frame_is_as_long_as_elsewhere() -> None:
+    servers = [NOISE[:60] + b"x", b"x" + NOISE[:60], b"x" + NOISE[:60] + b"y", NOISE[:60]]
+    assert clear_frames(servers, [b"-", NOISE[:60]], 60) == [True] * 4
+    assert clear_frames(servers, [b"-", NOISE[:60]], 61) == [False, False, False, True]  # the last: equal as a whole
 
 
 @pytest.mark.parametrize("host", ["a" * 64, "a..b", "\ud800"])

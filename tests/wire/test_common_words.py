@@ -39,6 +39,18 @@ def test_a_common_word_is_found_in_a_long_text() -> None:
     assert common_words(text, 999_996, index).tolist() == places.tolist()
 
 
+def test_nothing_is_found_where_there_is_nothing() -> None:
+    text, none = np.frombuffer(NOISE.randbytes(24), np.uint8), np.zeros(0, np.uint64)
+    word = words_at(text, np.array([3], np.int64))
+    assert common_words(text, 17, word).tolist() == [3]
+    for found in (common_words(text, 17, none), common_words(text, 0, word), common_words(text, 17, word + 1)):
+        assert (len(found), found.dtype.str) == (0, "<i8")
+    assert common_words(text[3:11], 1, word).tolist() == [0]
+    assert common_words(text, 3, word).tolist() == []
+    assert common_words(text, 4, word).tolist() == [3]
+    assert words_at(text[:7], np.zeros(0, np.int64)).tolist() == []
+
+
 def test_members_are_told_in_long_and_short_lists() -> None:
     values = np.arange(1000, dtype=np.uint64)
     assert np.flatnonzero(members(values, np.array([3, 500, 2000], np.uint64))).tolist() == [3, 500]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.model.errors import WireError
-from harness.wire.depacketise import Arrival, depacketise
+from harness.wire.depacketise import Arrival, Depacketised, depacketise
 from harness.wire.frames import Frame
 from harness.wire.rtp import RtpPacket
 
@@ -129,7 +129,7 @@ def test_vp8_begins_with_its_first_partition_and_ends_with_the_marker() -> None:
 
 
 def test_no_packets_are_no_frames() -> None:
-    assert depacketise("opus", []).frames == []
+    assert depacketise("opus", []) == Depacketised()
 
 
 def test_an_unknown_codec_is_named() -> None:

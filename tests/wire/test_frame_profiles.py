@@ -56,6 +56,9 @@ def test_any_bytes_are_survived(data: bytes, clear: int) -> None:
         (b"\x0c", 0, "frame trailer: cut inside the trailer"),
         (bytes(40), 0, "frame trailer: an IV of 0 bytes is unknown"),
         (b"\x0c\x01", 0, "frame trailer: too short for clear bytes, tag and IV"),
+        (bytes(27) + b"\x0c\x01", 0, "frame trailer: too short for clear bytes, tag and IV"),
+        (bytes(28) + b"\x0c\x01", 1, "frame trailer: too short for clear bytes, tag and IV"),
+        (bytes(28) + b"\x0d\x01", 0, "frame trailer: an IV of 13 bytes is unknown"),
         (build_trailed(ONE), 16, "frame trailer: too short for clear bytes, tag and IV"),
         (build_trailed(ONE), -1, "frame trailer: no frame has fewer than 0 clear bytes"),
     ],
@@ -67,11 +70,44 @@ def test_broken_trailers_are_named(data: bytes, clear: int, sentence: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("tag", "iv", "key_index"), [(b"", b"i" * 12, 0), (b"t" * 16, b"", 0), (b"t" * 16, b"i" * 12, 256)]
+    ("tag", "iv", "key_index"),
+    [
+        (b"t" * 15, b"i" * 12, 0),
+        (b"t" * 17, b"i" * 12, 0),
+        (b"t" * 16, b"i" * 11, 0),
+        (b"t" * 16, b"i" * 13, 0),
+        (b"t" * 16, b"i" * 12, 256),
+        (b"t" * 16, b"i" * 12, -1),
+    ],
 )
 def test_parts_that_do_not_fit_are_refused(tag: bytes, iv: bytes, key_index: int) -> None:
-    with pytest.raises(WireError, match="a tag has 16 bytes, an IV 12 and a key index one"):
+    with pytest.raises(WireError, match="^frame trailer: a tag has 16 bytes, an IV 12 and a key index one$"):
         build_trailed(TrailedFrame(b"", b"", tag, iv, key_index))
+
+
+@pytest.mark.parametrize("key_index", [0, 255])
+@pytest.mark.parametrize("clear", [0, 5])
+def test_shortest_frame_is_nothing_but_clear_bytes_and_trailer(clear: int, key_index: int) -> None:
+    frame = TrailedFrame(bytes(clear), b"", b"t" * 16, b"i" * 12, key_index)
+    assert len(build_trailed(frame)) == clear + 30
+    assert parse_trailed(build_trailed(frame), clear) == frame
+
+
+def test_each_bit_of_the_first_byte_of_a_key_frame_counts_or_does_not() -> None:
+    for first in range(256):
+        assert is_key_frame("vp8", bytes([first])) == (first % 2 == 0)
+        # two bits of marker 10, two of profile 0, show_existing_frame 0, frame_type 0, two that say nothing of it
+        assert is_key_frame("vp9", bytes([first])) == (first in (0x80, 0x81, 0x82, 0x83))
+        assert not is_key_frame("opus", bytes([first]))
+
+
+def test_profiles_say_of_themselves_what_products_do() -> None:
+    assert [(profile.name, profile.title, profile.header, profile.trailer) for profile in PROFILES.values()] == [
+        ("sframe", "SFrame (RFC 9605)", True, False),
+        ("jitsi", "Jitsi Meet", False, True),
+        ("livekit", "LiveKit", False, True),
+    ]
+    assert PROFILES["sframe"].clear == ClearBytes(0, 0, 0)
 
 
 @pytest.mark.parametrize(

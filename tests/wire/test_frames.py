@@ -40,6 +40,37 @@ def test_random_bytes_are_frames_or_a_wire_error(noise: bytes) -> None:
             unpack_frames(data)
 
 
+ONE = Frame(0x01020304, 1.5, b"abc")
+PACKED = b"PSFRAMES\x01\0\0\0\x02" + bytes.fromhex("01020304 3ff8000000000000 00000003") + b"abc" + bytes(16)
+
+
+def test_frames_lie_as_the_module_says() -> None:
+    assert pack_frames([]) == b"PSFRAMES\x01" + bytes(4)
+    assert pack_frames([ONE, Frame(0, 0.0, b"")]) == PACKED
+    assert unpack_frames(PACKED) == [ONE, Frame(0, 0.0, b"")]
+
+
+@pytest.mark.parametrize(
+    ("size", "where"),
+    [(0, "the header"), (12, "the header"), (13, "frame 0 of 2"), (28, "frame 0 of 2"), (31, "frame 0 of 2"),
+     (32, "frame 1 of 2"), (len(PACKED) - 1, "frame 1 of 2")],
+)  # fmt: skip
+def test_place_of_a_cut_is_named(size: int, where: str) -> None:
+    with pytest.raises(WireError, match=f"^frame container: cut inside {where}$"):
+        unpack_frames(PACKED[:size])
+
+
+@pytest.mark.parametrize("at", [math.inf, -math.inf])
+def test_an_infinite_arrival_is_refused(at: float) -> None:
+    with pytest.raises(WireError, match="^frame container: the arrival time is not a finite number$"):
+        pack_frames([Frame(1, at, b"")])
+
+
+def test_a_negative_timestamp_is_refused() -> None:
+    with pytest.raises(WireError, match="^frame container: timestamp -1 is not an unsigned 32-bit number$"):
+        pack_frames([Frame(-1, 0.0, b"")])
+
+
 def test_another_format_is_named() -> None:
     with pytest.raises(WireError, match="^frame container: does not begin with PSFRAMES$"):
         unpack_frames(bytes(13))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.model.errors import WireError
-from harness.wire.overlap import clear_frames, longest_common_run
+from harness.wire.overlap import clear_frames
 
 NOISE = random.Random(7)
 SECRET = bytes(range(40, 80))
@@ -54,6 +54,15 @@ def test_sixteen_bytes_are_found_wherever_they_lie(offset: int, place: int) -> N
     assert clear_frames([noise(50), noise(place) + common + noise(3)], encoder) == [False, True]
 
 
+@pytest.mark.parametrize("strays", [3, 4, 5, 40])
+def test_run_is_found_behind_words_that_are_common_and_no_run(strays: int) -> None:
+    """A few words settle most frames: those that they do not settle are looked at to their end."""
+    words = [noise(8) for _ in range(strays)]
+    encoder = [b"".join(word + noise(8) for word in words), noise(8) + SECRET[:16] + noise(8)]
+    server = b"".join(word + noise(8) for word in words)
+    assert clear_frames([server, server + SECRET[:16], noise(80)], encoder) == [False, True, False]
+
+
 @pytest.mark.parametrize("offset", range(20))
 def test_fifteen_bytes_are_not_enough(offset: int) -> None:
     encoder = [noise(offset) + SECRET[:15] + b"\xff" * 9]
@@ -68,6 +77,17 @@ def test_a_run_over_the_border_of_two_frames_does_not_count() -> None:
 def test_padding_that_any_two_streams_share_does_not_count() -> None:
     encoder = [noise(20) + bytes(500), noise(8) + b"\x01\x02\x03" * 40]
     assert clear_frames([noise(30) + bytes(400), b"\x01\x02\x03" * 30], encoder) == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("run", "counts"), [(b"abca" * 4, False), (b"abcd" * 4, True), (b"aaab" * 2 + b"cccd" * 2, True)]
+)
+def test_run_of_four_different_values_is_no_padding_and_of_three_it_is(run: bytes, counts: bool) -> None:
+    assert clear_frames([b"-" + run + b"-"], [b"+" + run + b"+"]) == [counts]
+
+
+def test_padding_counts_where_the_whole_frame_is_equal() -> None:
+    assert clear_frames([bytes(40), bytes(41), b"ab" * 20], [bytes(40), b"ab" * 20]) == [True, False, True]
 
 
 def test_a_text_inside_padding_counts() -> None:
@@ -98,9 +118,7 @@ def test_runs_below_a_word_are_refused() -> None:
 
 
 @pytest.mark.parametrize("size", [8, 9, 16, 23, 40])
-def test_the_longest_run_is_measured(size: int) -> None:
-    assert longest_common_run(noise(13) + SECRET[:size] + noise(50), [noise(40), noise(5) + SECRET[:size]]) == size
-
-
-def test_no_common_word_is_a_run_of_zero() -> None:
-    assert longest_common_run(noise(50), [noise(50)]) == 0
+def test_a_run_of_any_length_counts_when_it_is_whole(size: int) -> None:
+    server, encoder = noise(13) + SECRET[:size] + noise(50), [noise(40), noise(5) + SECRET[:size]]
+    assert clear_frames([server], encoder, size) == [True]
+    assert clear_frames([server], encoder, size + 1) == [False]

@@ -54,6 +54,20 @@ def test_equal_ciphertext_of_equal_plaintext_is_no_overlap() -> None:
     assert overlaps([frame, frame], [stream, stream]) == []
 
 
+def test_equal_frames_are_no_overlap_beside_others_that_are_one() -> None:
+    frame, stream, shared = noise(64), noise(64), noise(64)
+    found = overlaps([frame, frame, noise(64), noise(64)], [stream, stream, shared, shared])
+    assert found == [Overlap(2, 3, 0), Overlap(3, 2, 0)]
+
+
+def test_keystream_over_the_border_of_two_frames_is_that_of_neither() -> None:
+    plain = [noise(16), noise(16), noise(16), noise(16)]
+    for cut in (1, 8, 15):
+        over = [noise(16 - cut) + STREAM[:cut], STREAM[cut:16] + noise(cut)]
+        assert overlaps(plain, [*over, STREAM[:16], noise(16)]) == []
+        assert overlaps(plain, [noise(16), STREAM[:16], *over]) == []
+
+
 def test_frames_that_are_partly_equal_overlap_where_they_differ() -> None:
     head, stream = noise(64), noise(128)
     assert len(overlaps([head + noise(64), head + noise(64)], [stream, stream])) == 2
@@ -67,7 +81,7 @@ def test_what_is_clear_has_no_keystream() -> None:
 def test_many_frames_under_one_keystream_are_all_named() -> None:
     plain = [noise(size) for size in range(20, 120)]
     found = overlaps(plain, [STREAM[: len(frame)] for frame in plain])
-    assert [overlap.frame for overlap in found] == list(range(100))
+    assert found == [Overlap(0, 99, 0), *(Overlap(frame, 0, 0) for frame in range(1, 100))]
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 90)), max_size=6))
@@ -93,6 +107,18 @@ def test_blocks_that_come_again_are_counted_wherever_they_stand() -> None:
     assert repeated_blocks([b"x" + one, one]) == (2, 0)  # not on a block's border
     assert repeated_blocks([]) == (0, 0)
     assert repeated_blocks([b"short"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("block", "counts"), [(b"abca" * 4, False), (b"abcd" * 4, True), (b"aaab" * 2 + b"cccd" * 2, True)]
+)
+def test_four_different_values_are_no_padding_and_three_are(block: bytes, counts: bool) -> None:
+    assert repeated_blocks([block + block]) == ((2, 1) if counts else (0, 0))
+    assert len(overlaps([noise(16), noise(16)], [block, block])) == (2 if counts else 0)
+    for place in range(16):  # wherever the one stands that is different
+        padding = bytearray(b"a" * 16)
+        padding[place] = 0
+        assert repeated_blocks([bytes(padding) * 2]) == (0, 0)
 
 
 def test_padding_is_no_pattern() -> None:

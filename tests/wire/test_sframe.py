@@ -207,6 +207,28 @@ def test_a_key_of_the_wrong_length_is_refused() -> None:
         SFrameKey(suite_by_id(4), 0, bytes(32), bytes(12))
 
 
+@pytest.mark.parametrize(("key", "salt"), [(15, 12), (17, 12), (16, 11), (16, 13)])
+def test_key_and_salt_have_each_their_length(key: int, salt: int) -> None:
+    with pytest.raises(WireError, match="^SFrame: key or salt has not the length of AES_128_GCM_SHA256_128$"):
+        SFrameKey(suite_by_id(4), 0, bytes(key), bytes(salt))
+
+
+@pytest.mark.parametrize("kid", [-1, 2**64])
+def test_kid_out_of_range_has_no_key(kid: int) -> None:
+    with pytest.raises(WireError, match=r"^SFrame: KID and CTR are numbers from 0 to 2\^64-1$"):
+        derive_key(suite_by_id(4), kid, b"one")
+    assert derive_key(suite_by_id(4), 2**64 - 1, b"one").kid == 2**64 - 1
+
+
+@pytest.mark.parametrize("suite_id", SUITES)
+def test_frame_that_is_nothing_but_header_and_tag_opens_and_one_byte_less_is_cut(suite_id: int) -> None:
+    key = derive_key(suite_by_id(suite_id), 1, b"one")
+    frame = seal(key, 2, b"")
+    assert (len(frame), open_(key, frame).plaintext) == (1 + key.suite.nt, b"")
+    with pytest.raises(WireError, match="^SFrame: cut inside the authentication tag$"):
+        open_(key, frame[:-1])
+
+
 def test_a_printed_key_shows_no_key() -> None:
     assert repr(derive_key(suite_by_id(4), 3, b"one")) == "SFrameKey(suite=AES_128_GCM_SHA256_128, kid=0x3)"
 

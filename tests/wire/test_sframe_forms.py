@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.model.errors import WireError
-from harness.wire.sframe import SUITES, build_header, derive_key, seal
+from harness.wire.sframe import SUITES, SFrameHeader, build_header, derive_key, seal
 from harness.wire.sframe_forms import REGISTERED, WRONG, SealForm, header_of, is_canonical, open_as, read_header
 
 BASE = bytes(range(40))
@@ -17,7 +17,7 @@ def test_every_registered_suite_opens(form: SealForm) -> None:
     key = derive_key(form.suite, 9, BASE)
     frame = seal(key, 300, b"a frame")
     assert open_as(form, key, frame).plaintext == b"a frame"
-    assert (form.tag, header_of(form, frame).ctr) == (form.suite.nt, 300)
+    assert (form.tag, header_of(form, frame)) == (form.suite.nt, SFrameHeader(9, 300, 4))
     for other in SUITES.values():
         if other != form.suite:
             with pytest.raises(WireError):
@@ -34,10 +34,29 @@ def test_a_header_is_read_whatever_its_length(kid: int, ctr: int) -> None:
     assert is_canonical(long, kid, ctr) == (short == long)
 
 
-@pytest.mark.parametrize("data", ["", "80", "9001", "0a0102"])
-def test_a_header_that_is_cut_is_named(data: str) -> None:
-    with pytest.raises(WireError, match=r"SFrame: (empty frame|cut inside the header)"):
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ("", "SFrame: empty frame"),
+        ("80", "SFrame: cut inside the header"),
+        ("9001", "SFrame: cut inside the header"),
+        ("0a0102", "SFrame: cut inside the header"),
+        ("8801", "SFrame: cut inside the header"),
+    ],
+)
+def test_a_header_that_is_cut_is_named(data: str, sentence: str) -> None:
+    with pytest.raises(WireError, match=f"^{sentence}$"):
         read_header(bytes.fromhex(data))
+
+
+@pytest.mark.parametrize(
+    ("data", "kid", "ctr", "size"),
+    [("07", 0, 7, 1), ("70", 7, 0, 1), ("8001", 1, 0, 2), ("0801", 0, 1, 2), ("89020304", 2, 0x0304, 4),
+     ("9a 0102 030405", 0x0102, 0x030405, 6), ("8f 05 0000000000000006", 5, 6, 10)],
+)  # fmt: skip
+def test_a_header_ends_where_its_first_byte_says(data: str, kid: int, ctr: int, size: int) -> None:
+    whole = bytes.fromhex(data)
+    assert read_header(whole) == read_header(whole + b"more") == SFrameHeader(kid, ctr, size)
 
 
 @given(st.binary(max_size=80))

@@ -56,3 +56,61 @@ def test_fields_that_do_not_fit_are_refused() -> None:
         parse_ratchet_kid(0, 65)
     with pytest.raises(WireError, match=r"^SFrame: KID and CTR are numbers from 0 to 2\^64-1$"):
         parse_mls_kid(2**64, epoch_bits=4, index_bits=6)
+
+
+OUT_OF_RANGE = r"^SFrame: KID and CTR are numbers from 0 to 2\^64-1$"
+LARGEST = 2**64 - 1
+
+
+def test_largest_fields_fit_and_one_more_does_not() -> None:
+    assert build_mls_kid(2**54 - 1, 63, 15, epoch_bits=4, index_bits=6) == LARGEST
+    assert parse_mls_kid(LARGEST, epoch_bits=4, index_bits=6) == MlsKid(2**54 - 1, 63, 15)
+    assert build_ratchet_kid(2**56 - 1, 255, 8) == LARGEST
+    assert parse_ratchet_kid(LARGEST, 8) == RatchetKid(2**56 - 1, 255)
+    for build in (
+        lambda: build_mls_kid(2**54, 0, 0, epoch_bits=4, index_bits=6),
+        lambda: build_ratchet_kid(2**56, 0, 8),
+        lambda: parse_ratchet_kid(LARGEST + 1, 8),
+        lambda: parse_ratchet_kid(-1, 8),
+        lambda: parse_mls_kid(-1, epoch_bits=4, index_bits=6),
+    ):
+        with pytest.raises(WireError, match=OUT_OF_RANGE):
+            build()
+
+
+@pytest.mark.parametrize(("context", "index", "epoch"), [(-1, 0, 0), (0, -1, 0), (0, 64, 0), (0, 0, -1)])
+def test_each_field_that_does_not_fit_an_mls_kid_is_refused(context: int, index: int, epoch: int) -> None:
+    sentence = f"^SFrame: context, epoch or the index {index} do not fit an MLS KID of 6 index bits$"
+    with pytest.raises(WireError, match=sentence):
+        build_mls_kid(context, index, epoch, epoch_bits=4, index_bits=6)
+
+
+@pytest.mark.parametrize(("generation", "step"), [(-1, 0), (0, -1)])
+def test_each_negative_field_of_a_ratchet_kid_is_refused(generation: int, step: int) -> None:
+    with pytest.raises(WireError, match="^SFrame: generation and ratchet step are not negative$"):
+        build_ratchet_kid(generation, step, 8)
+
+
+def test_fields_may_have_no_bits_or_all_of_them() -> None:
+    assert build_mls_kid(5, 0, 9, epoch_bits=0, index_bits=0) == 5
+    assert parse_mls_kid(5, epoch_bits=0, index_bits=0) == MlsKid(5, 0, 0)
+    assert build_mls_kid(0, 0, LARGEST, epoch_bits=64, index_bits=0) == LARGEST
+    assert build_mls_kid(0, LARGEST, 3, epoch_bits=0, index_bits=64) == LARGEST
+    assert parse_mls_kid(LARGEST, epoch_bits=0, index_bits=64) == MlsKid(0, LARGEST, 0)
+    assert parse_ratchet_kid(LARGEST, 64) == RatchetKid(0, LARGEST)
+    assert parse_ratchet_kid(7, 0) == RatchetKid(7, 0)
+    assert build_ratchet_kid(0, LARGEST, 64) == LARGEST
+
+
+@pytest.mark.parametrize("width", [-1, 65])
+def test_width_that_no_field_has_is_named(width: int) -> None:
+    for build in (
+        lambda: build_ratchet_kid(0, 0, width),
+        lambda: parse_ratchet_kid(0, width),
+        lambda: build_mls_kid(0, 0, 0, epoch_bits=width, index_bits=0),
+        lambda: build_mls_kid(0, 0, 0, epoch_bits=0, index_bits=width),
+        lambda: parse_mls_kid(0, epoch_bits=width, index_bits=0),
+        lambda: parse_mls_kid(0, epoch_bits=0, index_bits=width),
+    ):
+        with pytest.raises(WireError, match=f"^SFrame: a KID has no field of {width} bits$"):
+            build()

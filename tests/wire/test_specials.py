@@ -20,6 +20,11 @@ from harness.wire.specials import SHORT, SILENCE, kind_of, short_and_clear
         ("opus", "f9fffe", ""),  # two frames in one packet
         ("opus", "f8fffd", ""),
         ("opus", "f8fffe00", ""),
+        ("opus", "80fffe", "silence"),  # the first configuration of CELT
+        ("opus", "7cfffe", ""),
+        ("opus", "fafffe", ""),
+        ("opus", "f7fffe", ""),
+        ("opus", "f800fe", ""),
         ("opus", "78", "pause"),
         ("opus", "f8ff", "pause"),
         ("vp9", "f8fffe", ""),
@@ -39,6 +44,16 @@ def test_what_is_not_short_is_none_of_them(data: bytes) -> None:
 def test_short_and_clear_frames_are_clear(frames: list[tuple[bytes, bool]]) -> None:
     short = short_and_clear([data for data, _ in frames], [clear for _, clear in frames])
     assert short == tuple(clear and len(data) < SHORT for data, clear in frames)
+
+
+@pytest.mark.parametrize(("size", "clear", "short"), [(15, True, True), (16, True, False), (15, False, False)])
+def test_frame_is_short_below_sixteen_bytes(size: int, clear: bool, short: bool) -> None:
+    assert short_and_clear([bytes(size)], [clear]) == (short,)
+
+
+def test_frames_and_answers_of_other_numbers_are_our_own_mistake() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        short_and_clear([b"", b""], [True])
 
 
 def marks(text: str) -> tuple[list[bool], list[bool]]:

@@ -2,6 +2,8 @@
 
 import contextlib
 import hashlib
+import hmac
+import struct
 
 import pytest
 from hypothesis import given
@@ -56,6 +58,54 @@ def test_error_code_of_a_refusal(value: bytes | None, code: int) -> None:
     assert StunMessage(0x0113, bytes(12), attributes).error == code
 
 
-def test_field_that_does_not_fit_is_an_error() -> None:
-    with pytest.raises(WireError, match="does not fit"):
-        build_stun(StunMessage(0x0001, bytes(12), ((0x10000, b""),)))
+@pytest.mark.parametrize(("value", "code"), [("0000 07ff", 955), ("ffff f804", 4), ("0000 0300", 300)])
+def test_error_code_is_of_three_bits_and_a_byte(value: str, code: int) -> None:
+    assert StunMessage(0x0113, bytes(12), ((0x0009, bytes.fromhex(value)),)).error == code
+
+
+@pytest.mark.parametrize(
+    "message", [StunMessage(0x10000, bytes(12)), StunMessage(1, bytes(12), ((0x10000, b""),)),
+                StunMessage(1, bytes(12), ((1, bytes(65536)),)), StunMessage(1, bytes(12), ((1, bytes(65532)),))],
+)  # fmt: skip
+@pytest.mark.parametrize("key", [None, b"key"])
+def test_field_that_does_not_fit_is_an_error(message: StunMessage, key: bytes | None) -> None:
+    with pytest.raises(WireError, match="^STUN: a field does not fit its bits$"):
+        build_stun(message, key)
+
+
+HEAD = struct.pack("!HHI12s", 1, 0, 0x2112A442, b"transaction!")
+
+
+def test_message_lies_on_the_wire_as_the_rfc_draws_it() -> None:
+    assert build_stun(StunMessage(1, b"transaction!")) == HEAD
+    body = bytes.fromhex("8022 0005 6162636465 0000000025 00000024 0004 6e0001ff")
+    message = StunMessage(0x3FFF, bytes(range(12)), ((0x8022, b"abcde"), (0x0025, b""), (0x0024, b"n\0\x01\xff")))
+    whole = bytes.fromhex("3fff 0018 2112a442") + bytes(range(12)) + body
+    assert (build_stun(message), parse_stun(whole)) == (whole, message)
+    assert (message.first(0x0024), message.first(0x0025), message.first(0x0006)) == (b"n\0\x01\xff", b"", None)
+
+
+def test_integrity_is_over_all_before_it_and_a_length_that_counts_it() -> None:
+    built = build_stun(StunMessage(1, b"transaction!", ((6, b"me"),)), b"key")
+    signed = HEAD[:2] + b"\x00\x20" + HEAD[4:] + b"\x00\x06\x00\x02me\0\0"
+    assert built == signed + b"\x00\x08\x00\x14" + hmac.digest(b"key", signed, "sha1")
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "STUN: cut inside the header"),
+        (HEAD[:19], "STUN: cut inside the header"),
+        (b"\x40" + HEAD[1:], "STUN: the header is not one of a STUN message"),
+        (b"\x80" + HEAD[1:], "STUN: the header is not one of a STUN message"),
+        (HEAD[:4] + b"\x21\x12\xa4\x43" + HEAD[8:], "STUN: the header is not one of a STUN message"),
+        (HEAD[:2] + b"\x00\x02" + HEAD[4:] + bytes(2), "STUN: the header is not one of a STUN message"),
+        (HEAD + bytes(4), "STUN: 4 bytes of attributes instead of 0"),
+        (HEAD[:2] + b"\x00\x08" + HEAD[4:] + bytes(4), "STUN: 4 bytes of attributes instead of 8"),
+        (HEAD[:2] + b"\x00\x04" + HEAD[4:] + b"\x00\x06\x00\x01", "STUN: cut inside attribute 0x0006"),
+        (HEAD[:2] + b"\x00\x08" + HEAD[4:] + b"\x80\x22\x00\x05" + bytes(4), "STUN: cut inside attribute 0x8022"),
+    ],
+)  # fmt: skip
+def test_what_is_no_message_is_named(data: bytes, sentence: str) -> None:
+    with pytest.raises(WireError, match=f"^{sentence}$"):
+        parse_stun(data)

@@ -37,6 +37,7 @@ def server_hello(version: int, suite: int, extensions: bytes | None = None) -> b
     ("record", "expected"),
     [
         (server_hello(0x0301, 0xC013), ServerHello(TLS10, 0xC013)),
+        (server_hello(0xFEFD, 0xC02F), ServerHello(0xFEFD, 0xC02F)),  # of DTLS: told as it is
         (server_hello(0x0303, 0xC02F, b"\xff\x01\x00\x01\x00"), ServerHello(TLS12, 0xC02F)),
         (server_hello(0x0303, 0x1301, b"\x00\x2b\x00\x02\x03\x04"), ServerHello(TLS13, 0x1301)),
         (server_hello(0x0303, 0x1301, b"\x00\x33\x00\x02\x00\x17\x00\x2b\x00\x02\x03\x04"), ServerHello(TLS13, 0x1301)),
@@ -47,7 +48,7 @@ def test_choices(record: bytes, expected: ServerHello) -> None:
 
 
 def test_alert_has_its_code() -> None:
-    with pytest.raises(TlsAlert, match="alert 70") as refused:
+    with pytest.raises(TlsAlert, match="^TLS: the server answered with alert 70$") as refused:
         parse_server_hello(bytes([21, 3, 1, 0, 2, 2, 70]))
     assert refused.value.code == 70
 
@@ -67,15 +68,94 @@ def test_any_bytes_are_a_choice_or_our_error(data: bytes, head: bytes) -> None:
 
 @pytest.mark.parametrize("head", [b"", b"HTTP/", b"\x16\x02\x00\x00\x01"])
 def test_what_is_no_record_is_named(head: bytes) -> None:
-    with pytest.raises(WireError, match="not a TLS record"):
+    with pytest.raises(WireError, match="^TLS: the answer is not a TLS record$"):
         record_size(head)
 
 
-@pytest.mark.parametrize("wrong", [{"random": b"short"}, {"suites": []}, {"version": 0x0300}])
-def test_hello_of_impossible_parts_is_an_error(wrong: dict[str, object]) -> None:
-    parts = {"version": TLS12, "suites": [0xC02F], "random": RANDOM} | wrong
-    with pytest.raises(WireError, match="a hello needs"):
-        build_client_hello(**parts)  # type: ignore[arg-type]
+SUPPORTED = b"\x00\x2b\x00\x02\x03\x04"
+
+
+@pytest.mark.parametrize(
+    ("extensions", "version"),
+    [
+        (SUPPORTED, TLS13),
+        (b"\x00\x2b\x00\x02\xfe\xfc", 0xFEFC),  # whatever it is
+        (b"", TLS12),
+        (b"\x00\x2b\x00\x03\x03\x04\x00", TLS12),  # of another size than an answer's
+        (b"\x00\x2b\x00\x01\x03", TLS12),
+        (b"\x00\x2a\x00\x02\x03\x04", TLS12),
+        (b"\x00\x17\x00\x00" + SUPPORTED, TLS13),
+        (b"\x00\x17\x01\x00" + bytes(256) + SUPPORTED, TLS13),
+        (b"\x00\x17\x9c\x40" + bytes(40_000) + SUPPORTED, TLS13),
+        (b"\x00\x17\xff\xfc" + SUPPORTED, TLS12),  # says that it is longer than all of them
+        (SUPPORTED + b"\x00\x2b\x00\x02\x03\x03", TLS13),  # the first counts
+        (b"\x00\x2b\x00", TLS12),  # cut inside an extension's own head: nothing there says otherwise
+    ],
+)
+def test_version_is_the_one_that_the_extension_names(extensions: bytes, version: int) -> None:
+    assert parse_server_hello(server_hello(0x0303, 0x1301, extensions)) == ServerHello(version, 0x1301)
+
+
+def test_session_id_of_any_length_is_skipped_and_what_follows_the_hello_is_not_its_extension() -> None:
+    for size in (1, 32, 255):
+        body = b"\x03\x03" + RANDOM + bytes([size]) + bytes(size) + b"\xc0\x2f\x00"
+        message = b"\x02" + len(body).to_bytes(3, "big") + body
+        for more in (b"", b"\x00\x06" + SUPPORTED, b"\x0e\x00\x00\x00"):  # another message in the same record
+            record = struct.pack("!BHH", 22, 0x0303, len(message + more)) + message + more
+            assert parse_server_hello(record + b"the next record") == ServerHello(TLS12, 0xC02F)
+
+
+def test_extension_is_not_read_beyond_the_hello() -> None:
+    whole = server_hello(0x0303, 0x1301, SUPPORTED)
+    shorter = whole[:8] + bytes([whole[8] - 1]) + whole[9:]  # its last byte is of the next message
+    with pytest.raises(WireError, match="^TLS: the hello is cut$"):
+        parse_server_hello(shorter)
+
+
+def test_hello_that_goes_on_in_another_record_is_read_as_far_as_it_is_there() -> None:
+    whole = server_hello(0x0303, 0x1301, SUPPORTED)
+    for size in (b"\x01\x00\x00", b"\x00\xff\xff"):
+        assert parse_server_hello(whole[:6] + size + whole[9:]) == ServerHello(TLS13, 0x1301)
+
+
+def test_extensions_end_where_their_length_says() -> None:
+    whole = server_hello(0x0303, 0x1301, SUPPORTED)
+    for length, version in ((6, TLS13), (5, TLS13), (4, TLS13), (3, TLS12), (0, TLS12)):
+        shorter = whole[:-8] + length.to_bytes(2, "big") + SUPPORTED
+        assert parse_server_hello(shorter).version == version
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence"),
+    [
+        (server_hello(0x0303, 0x1301)[:-1], "TLS: the record is cut"),
+        (bytes([22, 3, 3, 0, 1]), "TLS: the record is cut"),
+        (bytes([22, 3, 3, 0, 4, 11, 0, 0, 0]), "TLS: handshake message 11 instead of a hello"),
+        (bytes([22, 3, 3, 0, 4, 2, 0, 0, 0]), "TLS: the hello is cut"),
+        (bytes([22, 3, 3, 0, 39, 2, 0, 0, 35, 3, 3]) + bytes(33), "TLS: the hello is cut"),
+        (bytes([22, 3, 3, 0, 0]), "TLS: the hello is cut"),
+        (bytes([21, 3, 3, 0, 1, 2]), "TLS: the hello is cut"),
+        (bytes([21, 3, 3, 0, 2, 2, 0]), "TLS: the server answered with alert 0"),
+        (bytes([20, 3, 3, 0, 1, 1]), "TLS: the answer is not a TLS record"),
+        (bytes([23, 3, 3, 0, 1, 1]), "TLS: the answer is not a TLS record"),
+    ],
+)
+def test_answer_that_is_no_choice_is_named(record: bytes, sentence: str) -> None:
+    with pytest.raises(WireError, match=f"^{sentence}$"):
+        parse_server_hello(record)
+
+
+@pytest.mark.parametrize(
+    ("head", "size"), [("1603010000", 5), ("1503030002", 7), ("160303ffff", 65540), ("16030001020304", 263)]
+)
+def test_record_is_as_long_as_it_says(head: str, size: int) -> None:
+    assert record_size(bytes.fromhex(head)) == size
+
+
+@pytest.mark.parametrize("head", ["16030100", "1602010000", "1604010000", "1703010000", "1403010000"])
+def test_four_bytes_another_version_or_another_record_have_no_size(head: str) -> None:
+    with pytest.raises(WireError, match="^TLS: the answer is not a TLS record$"):
+        record_size(bytes.fromhex(head))
 
 
 @pytest.mark.parametrize("version", [TLS12, TLS13])
