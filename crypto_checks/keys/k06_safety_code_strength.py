@@ -14,6 +14,7 @@ from harness.model.sentence import Sentence
 from harness.model.verdict import Finding
 
 VANTAGE = ("websocket",)
+LEAST_BITS = 15.0  # of any code: below, a server that guesses once a round is soon through (RFC 6189 has 16 at least)
 ENOUGH_BITS = 60.0  # tries (as a power of two) that forging a code must cost where nobody commits to anything
 
 
@@ -55,6 +56,8 @@ def judge(evidence: Evidence) -> Finding:
     figures = {"bits": round(strength, 1), "reveals": len(reveals), "early_reveals": len(early)}
     if strength < ENOUGH_BITS and early:
         return decided(Outcome.FAIL, _forged(weakest.seen, early, reveals), records, figures)
+    if strength < LEAST_BITS:
+        return decided(Outcome.FAIL, _short(weakest.seen), records, figures)
     if gaps:
         return inconclusive(gaps)
     sentence = _long(weakest.seen) if strength >= ENOUGH_BITS else _bound(weakest.seen, len(reveals))
@@ -97,6 +100,14 @@ def _forged(code: SafetyCodeSeen, early: Sequence[object], reveals: Sequence[obj
         f"hatten: Einen passenden zu fälschen kostet höchstens {tries.de} Versuche.",
         en=f"{shape.en}, and {len(early)} of {len(reveals)} keys were revealed before everybody had committed: "
         f"forging a matching one costs {tries.en} tries at most.",
+    )
+
+
+def _short(code: SafetyCodeSeen) -> Sentence:
+    shape, tries = _shape(code), _tries(code)
+    return Sentence(
+        de=f"{shape.de}: Auch wenn sich alle vorher festlegen, trifft ein Server ihn in einer von {tries.de} Runden.",
+        en=f"{shape.en}: even if everybody commits first, a server meets it in one of {tries.en} rounds.",
     )
 
 

@@ -1,5 +1,6 @@
 """Credentials for the relay (TURN) are good for a day at most, and each person has others."""
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
@@ -14,7 +15,8 @@ from harness.model.sentence import Sentence
 from harness.model.verdict import Finding
 
 VANTAGE = ("relay",)
-LONGEST = 86_400.0  # seconds that a credential may be good for (our own threshold)
+DAY = 86_400  # seconds
+LONGEST = 1.0 * DAY  # seconds that a credential may be good for (our own threshold)
 
 
 def judge(evidence: Evidence) -> Finding:
@@ -56,10 +58,11 @@ def _taken(tried: Sequence[RelayTry]) -> Iterable[Sentence]:
 
 def _too_long(lifetimes: Sequence[float]) -> Iterable[Sentence]:
     if lifetimes and max(lifetimes) > LONGEST:
-        days = max(lifetimes) / 86_400
+        days = math.ceil(max(lifetimes) / DAY * 10) / 10  # upwards, so that what is too long never reads like one day
+        digits = 1 if days < 10 else 0
         yield Sentence(
-            de=f"Zugangsdaten zum Vermittlungsserver gelten {days:.0f} Tage lang (höchstens einer ist erlaubt)",
-            en=f"credentials for the relay are good for {days:.0f} days (one is allowed at most)",
+            de=f"Zugangsdaten zum Vermittlungsserver gelten {words.decimal_de(days, digits)} Tage lang (höchstens einer ist erlaubt)",
+            en=f"credentials for the relay are good for {days:.{digits}f} days (one is allowed at most)",
         )
 
 
