@@ -61,7 +61,8 @@ def _too_long(lifetimes: Sequence[float]) -> Iterable[Sentence]:
         days = math.ceil(max(lifetimes) / DAY * 10) / 10  # upwards, so that what is too long never reads like one day
         digits = 1 if days < 10 else 0
         yield Sentence(
-            de=f"Zugangsdaten zum Vermittlungsserver gelten {words.decimal_de(days, digits)} Tage lang (höchstens einer ist erlaubt)",
+            de=f"Zugangsdaten zum Vermittlungsserver gelten {words.decimal_de(days, digits)} Tage lang (höchstens "
+            "einer ist erlaubt)",
             en=f"credentials for the relay are good for {days:.{digits}f} days (one is allowed at most)",
         )
 
