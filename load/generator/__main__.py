@@ -11,10 +11,10 @@ from load.pump.media import opus, video
 from load.pump.pump import Pump
 
 
-async def generate(connection: socket.socket, bots: int, codec: str, address: str) -> None:
+async def generate(connection: socket.socket, bots: int, codec: str, address: str, sealed: bool) -> None:
     """Serves one asker until it goes."""
     reader, writer = await asyncio.open_connection(sock=connection, limit=1 << 20)
-    pump = Pump([opus(), video(codec)], bots, host=address)
+    pump = Pump([opus(sealed=sealed), video(codec, sealed=sealed)], bots, host=address)
     pump.start()
     # What is there now stays: going through it again and again would make ticks late.
     gc.collect()
@@ -35,8 +35,11 @@ def main() -> None:
     parser.add_argument("--bots", type=int, required=True, help="how many bots there may be at once")
     parser.add_argument("--codec", choices=("vp8", "vp9"), default="vp9", help="of the picture (default: vp9)")
     parser.add_argument("--address", default="", help="the own address that media comes from (default: found out)")
+    parser.add_argument("--plain", action="store_true", help="media without end-to-end encryption, to compare")
     options = parser.parse_args()
-    asyncio.run(generate(socket.socket(fileno=options.socket), options.bots, options.codec, options.address))
+    asyncio.run(
+        generate(socket.socket(fileno=options.socket), options.bots, options.codec, options.address, not options.plain)
+    )
 
 
 if __name__ == "__main__":

@@ -36,15 +36,22 @@ class Generator:
     """A generator process. ``heard`` is called in a thread of its own for every bot that joined or is gone."""
 
     def __init__(
-        self, bots: int, log: Path, *, codec: str = "vp9", heard: Callable[[Joined | Gone], None] = lambda told: None
+        self,
+        bots: int,
+        log: Path,
+        *,
+        codec: str = "vp9",
+        sealed: bool = True,
+        heard: Callable[[Joined | Gone], None] = lambda told: None,
     ) -> None:
         """Starts it. Raises ``LoadError`` when it does not come up."""
         own, its = socket.socketpair()
         command = [sys.executable, "-m", "load.generator", "--socket", str(its.fileno()), "--bots", str(bots)]
+        command += ["--codec", codec, *([] if sealed else ["--plain"])]
         with log.open("ab") as sink:
             self.process = subprocess.Popen(
-                [*command, "--codec", codec], stdin=subprocess.DEVNULL, stdout=sink, stderr=sink, cwd=_ROOT,
-                pass_fds=[its.fileno()], preexec_fn=die_with_parent, env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+                command, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink, cwd=_ROOT, pass_fds=[its.fileno()],
+                preexec_fn=die_with_parent, env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
             )  # fmt: skip
         its.close()
         self._socket, self._log, self._heard = own, log, heard

@@ -14,6 +14,7 @@ from load.capacity.plan import plan_state
 from load.capacity.reckoning import reckon_cost, state_rates
 from load.capacity.result import CapacityResult, make_result
 from load.capacity.search import Found, Plan, search
+from load.capacity.trial import Trial
 from load.generator.client import Generator
 from load.measure.appointments import TENANT, Book, probe_journey, town_hall
 from load.measure.crew import Crew
@@ -25,6 +26,7 @@ from load.municipality.demand import week_demand
 from load.municipality.state import load_state
 
 SEED = 20210201  # of every simulation: the month in which the first town hall began
+TURNS = 3  # of trials without and with end-to-end encryption
 SEARCH = Plan(first=8, most=400, growth=2.0, trials=18, repeats=4)
 
 
@@ -41,11 +43,22 @@ class Wanted:
     server_cores: int = 1
     probe: bool = True
     flaw: str = ""
+    compare: bool = True  # also measure calls without end-to-end encryption
     state: bool = True  # also plan for all municipalities of the state
     events: EventBus = field(default_factory=EventBus)
 
 
-def measure(wanted: Wanted) -> Found:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was found, and by turns two kinds of trials of one and the same number of calls: without end-to-end
+    encryption, and with it."""
+
+    found: Found
+    plain: tuple[Trial, ...] = ()
+    sealed: tuple[Trial, ...] = ()
+
+
+def measure(wanted: Wanted) -> Measured:
     """Searches the number with the embedded town hall. Raises ``BenchError`` when it cannot be measured."""
     clean_up_after_killed_runs()
     work = Path(tempfile.mkdtemp(prefix=WORK_PREFIX))
@@ -63,24 +76,46 @@ def measure(wanted: Wanted) -> Found:
                 stack.callback(probe.close)
             events.tell("call", "starting the load generator")
             share = -(-2 * most // wanted.generators) + 2
-            crew = Crew(
-                lambda number, heard: Generator(share, work / f"generator{number}.log", heard=heard), wanted.generators
-            )
-            stack.callback(crew.close)
             watch, book = ServerWatch(processes, cores), Book(deployment, events, [])
-            stand = Stand(crew, book, watch, probe, events, wanted.timing, own)
-            return search(stand, wanted.objectives, wanted.search)
+
+            def stand_of(sealed: bool) -> Stand:
+                name = "generator" if sealed else "plain"
+                crew = Crew(
+                    lambda at, heard: Generator(share, work / f"{name}{at}.log", sealed=sealed, heard=heard),
+                    wanted.generators,
+                )
+                stack.callback(crew.close)
+                return Stand(crew, book, watch, probe, events, wanted.timing, own)
+
+            stand = stand_of(sealed=True)
+            found = search(stand, wanted.objectives, wanted.search)
+            if not wanted.compare or found.low < 2:
+                return Measured(found)
+            events.tell("call", "the same without end-to-end encryption, to compare")
+            return Measured(found, *_by_turns(stand_of(sealed=False), stand, found.low // 2))
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def conclude(wanted: Wanted, found: Found) -> CapacityResult:
+def _by_turns(plain: Stand, sealed: Stand, calls: int) -> tuple[tuple[Trial, ...], tuple[Trial, ...]]:
+    """Both kinds one after the other, again and again: whatever else the machine does, it does to both."""
+    trials: tuple[list[Trial], list[Trial]] = [], []
+    sealed.leave()
+    for _ in range(TURNS):
+        for stand, kept in zip((plain, sealed), trials, strict=True):
+            kept.append(stand(calls))
+            stand.leave()
+    return tuple(trials[0]), tuple(trials[1])
+
+
+def conclude(wanted: Wanted, measured: Measured) -> CapacityResult:
     """The result of a search: demand against the number, what it costs, and the plan for the state."""
     wanted.events.tell("judge", f"a year of {wanted.municipality.name} is played")
     week = week_demand(wanted.municipality, SEED)
-    trials = [each.trial for each in found.trials]
+    found = measured.found
+    trials = measured.sealed or [each.trial for each in found.trials]
     seen = any(trial.usage and trial.calls for trial in trials)
-    cost = reckon_cost(trials, wanted.prices, wanted.municipality) if seen else None
+    cost = reckon_cost(trials, wanted.prices, wanted.municipality, measured.plain) if seen else None
     plan = None
     if wanted.state and found.low >= 1:
         wanted.events.tell("judge", "a week of every municipality of the state is played")

@@ -96,6 +96,10 @@ class Stand:
         self.events.tell("call", _said(trial, held), held, calls)
         return trial
 
+    def leave(self) -> None:
+        """Everybody hangs up."""
+        self.crew.end(list(self.crew.calls.values()), self.timing.patience)
+
     def _bring(self, calls: int) -> list[Standing]:
         """Lets so many stand; returns those that began for it. Some of those that stood end and begin anew."""
         pairs, standing = self.book.first(calls), self.crew.calls

@@ -26,7 +26,7 @@ SHORT = Timing(window=2.0, settle=0.5, apart=0.02, patience=15.0)
 def wanted(**changes: object) -> Wanted:
     given = {
         "municipality": load_municipality("winterbach"), "objectives": load_objectives(), "prices": load_prices(),
-        "search": Plan(first=2, most=3, trials=4), "timing": SHORT, "state": False,
+        "search": Plan(first=2, most=3, trials=4), "timing": SHORT, "state": False, "compare": False,
     }  # fmt: skip
     return Wanted(**(given | changes))  # type: ignore[arg-type]
 
@@ -66,12 +66,12 @@ def children(module: str) -> list[int]:
 
 
 def test_worker_that_is_killed_costs_its_bots_and_nothing_else() -> None:
-    found = run.measure(
+    measured = run.measure(
         wanted(
             generators=2, probe=False, events=EventBus([Killer()]), search=Plan(first=2, most=2, trials=4, repeats=4)
         )
     )
     assert Killer.killed
-    trials = [each.trial for each in found.trials]
+    trials = [each.trial for each in measured.found.trials]
     assert [trial.generator.lost_workers for trial in trials][:2] == [0, 1]
     assert [trial.calls for trial in trials] == [trial.asked for trial in trials], "the one that is left took over"

@@ -130,6 +130,14 @@ def test_without_any_generator_there_is_no_trial() -> None:
         measured(1)
 
 
+def test_everybody_hangs_up_when_the_next_kind_of_calls_has_its_turn() -> None:
+    measured, [generator], _ = stand({})
+    measured(2)
+    measured.leave()
+    assert sorted(generator.left) == [0, 1, 2, 3]
+    assert measured.crew.calls == {}
+
+
 def test_streams_on_which_nothing_comes_are_lost_altogether() -> None:
     measured, _, _ = stand({"told": FIGURES.model_copy(update={"expected": 0, "lost": 0, "silent": 4})})
     assert measured(1).figures["loss"] == 1.0
