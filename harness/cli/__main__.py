@@ -22,7 +22,7 @@ from harness.pictures.making import make_pictures
 from harness.run import Plan, observe
 from harness.targets.registry import find_target
 from load.capacity.cost import load_prices
-from load.capacity.objectives import load_objectives
+from load.capacity.objectives import load_objectives, without
 from load.capacity.summary import summary
 from load.measure import run as load_measure
 from load.municipality.calendar import load_municipality
@@ -100,6 +100,7 @@ def capacity(
     generators: Annotated[int, typer.Option(min=1, help="Processes that make the load.")] = 1,
     server_cores: Annotated[int, typer.Option(min=1, help="Cores of this machine that the town hall gets.")] = 1,
     probe: Annotated[bool, typer.Option(help="Hold a call of real browsers among the bots.")] = True,
+    compare: Annotated[bool, typer.Option(help="Measure what end-to-end encryption costs, too.")] = True,
     out: Annotated[Path, typer.Option(help="Where run folders are made.")] = Path("runs"),
     lang: Annotated[Lang, typer.Option(help="Language of summary and page.")] = Lang.DE,
 ) -> None:
@@ -113,9 +114,10 @@ def capacity(
     Examples: pruefstand capacity · pruefstand capacity --municipality kernen --lang en · pruefstand capacity --most 50
     """
     wanted = load_measure.Wanted(
-        municipality=load_municipality(municipality), objectives=load_objectives(objectives),
+        municipality=load_municipality(municipality),
+        objectives=load_objectives(objectives) if probe else without(load_objectives(objectives), "probe"),
         prices=load_prices(prices), search=replace(load_measure.SEARCH, most=most, first=min(most, 8)),
-        generators=generators, server_cores=server_cores, probe=probe,
+        generators=generators, server_cores=server_cores, probe=probe, compare=compare,
     )  # fmt: skip
     with Progress(console) as progress:
         result, folder = run_capacity(replace(wanted, events=progress.bus), out, lang.value)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from harness.model.errors import RunStoreError
 from harness.model.exit_code import ExitCode
 from load.capacity.charts.drawing import Chart
 from load.capacity.files import charts_of, leave
@@ -46,8 +47,11 @@ _OUTCOMES = {
 def run_capacity(wanted: Wanted, out: Path, lang: Lang) -> tuple[CapacityResult, Path]:
     """Measures, reckons and writes; returns the result and its folder. Raises ``BenchError``."""
     folder = out / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-capacity"
+    try:
+        folder.mkdir(parents=True)  # before minutes are spent on what could not be written
+    except OSError as error:
+        raise RunStoreError(f"{folder} cannot be made ({error.strerror}): name another folder with --out.") from error
     result = conclude(wanted, measure(wanted))
-    folder.mkdir(parents=True)
     leave(result, folder)
     write_capacity(page_of(result, lang), folder / PAGE)
     return result, folder

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,7 @@ class LightBot:
     # By feed: of somebody whose connection broke, the town hall still offers the old one for a while.
     _subscribers: dict[str, RTCPeerConnection | None] = field(default_factory=dict)
     _came: float = 0.0
+    _leaving: bool = False
 
     async def run(self) -> None:
         """Take part until ``leave``; sets ``connected`` at the other side's first packet, ``failure`` at a refusal."""
@@ -40,6 +42,8 @@ class LightBot:
         try:
             async with connect(self.url, additional_headers={"cookie": self.cookies}, max_size=None) as socket:
                 self._socket = socket
+                if self._leaving:
+                    return
                 await self._say({"type": "join"})
                 async for text in socket:
                     await self._hear(json.loads(text))
@@ -56,9 +60,11 @@ class LightBot:
             raise TargetError(self.failure or f"The {self.role} received nothing within {seconds:.0f} s.") from error
 
     async def leave(self) -> None:
-        """Hang up."""
+        """Hang up; a bot that is still on its way does not come in."""
+        self._leaving = True
         if self._socket is not None:
-            await self._say({"type": "leave"})
+            with suppress(ConnectionClosed):
+                await self._say({"type": "leave"})
             await self._socket.close()
 
     async def _hear(self, said: dict[str, Any]) -> None:

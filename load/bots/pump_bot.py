@@ -1,5 +1,6 @@
 """A light bot whose media the pump sends and receives: signalling as ever, sound and picture, real frames, sealed."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ class PumpBot(LightBot):
     sending: Connection | None = None
     receiving: Connection | None = None
     _takeovers: list[Takeover] = field(default_factory=list)
+    _goodbye: "asyncio.Future[None] | None" = None
 
     def _takeover(self, name: str) -> Takeover:
         assert self.pump is not None
@@ -30,7 +32,7 @@ class PumpBot(LightBot):
             for row in connection.inbound.values():
                 self.pump.when_received(row, lambda: self._first(connection))  # type: ignore[union-attr]
 
-        self._takeovers.append(Takeover(self.pump, done))
+        self._takeovers.append(Takeover(self.pump, done, self._lost))
         return self._takeovers[-1]
 
     def _first(self, connection: Connection) -> None:
@@ -39,6 +41,11 @@ class PumpBot(LightBot):
         if not self.connected.is_set():
             self.waited = time.monotonic() - self._came
             self.connected.set()
+
+    def _lost(self) -> None:
+        """A connection ended by itself: this bot's call is over."""
+        self.failure = self.failure or f"the {self.role} lost the server's consent to send"
+        self._goodbye = asyncio.ensure_future(self.leave())
 
     async def _publish(self) -> None:
         assert self.pump is not None

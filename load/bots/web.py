@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import httpx
+
+from harness.model.errors import TargetError
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,12 @@ class HttpxWeb:
         return str(self._client.base_url).rstrip("/")
 
     def get(self, path: str, params: Mapping[str, str] | None = None) -> Page:
-        """Open a page."""
-        return _page(self._client.get(path, params=dict(params or {})))
+        """Open a page. Raises ``TargetError`` when no answer comes."""
+        return self._page("GET", path, params=dict(params or {}))
 
     def post(self, path: str, data: Mapping[str, str]) -> Page:
-        """Send a form."""
-        return _page(self._client.post(path, data=dict(data)))
+        """Send a form. Raises ``TargetError`` when no answer comes."""
+        return self._page("POST", path, data=dict(data))
 
     def cookies(self) -> str:
         """The session's cookies."""
@@ -60,6 +62,9 @@ class HttpxWeb:
         """Give the connections back."""
         self._client.close()
 
-
-def _page(answer: httpx.Response) -> Page:
-    return Page(answer.status_code, answer.text, str(answer.url))
+    def _page(self, method: str, path: str, **sent: Any) -> Page:
+        try:
+            answer = self._client.request(method, path, **sent)
+        except httpx.HTTPError as error:
+            raise TargetError(f"The town hall did not answer {method} {path.split('?')[0]} ({error!r}).") from error
+        return Page(answer.status_code, answer.text, str(answer.url))

@@ -78,12 +78,19 @@ def _server(broken: Sequence[Judged], objectives: Objectives) -> Bottleneck:
             en=f"Only joining broke, with {percent(cpu, 'en')} of the processor in use: signalling gave out.",
         )
         return Bottleneck(kind="signalling", reason=said + what, figures=figures)
-    unknown = "cpu" not in figures
-    said = Said(
-        de="Was der Server verbrauchte, war nicht zu sehen." if unknown else "Kein Mittel des Servers war erschöpft.",
-        en="What the server used could not be seen." if unknown else "None of the server's means was used up.",
-    )
-    return Bottleneck(kind="unclear", reason=said + what, figures=figures)
+    return Bottleneck(kind="unclear", reason=_nothing(figures) + what, figures=figures)
+
+
+def _nothing(figures: dict[str, float]) -> Said:
+    """Nothing was used up of what was seen; what was not seen is said, too."""
+    if "cpu" not in figures:
+        return Said(de="Was der Server verbrauchte, war nicht zu sehen.", en="What the server used could not be seen.")
+    if "link" not in figures:
+        return Said(
+            de="Der Prozessor des Servers war nicht erschöpft; wie weit sein Netz reichte, wurde nicht gemessen.",
+            en="The server's processor was not used up; how far its network went was not measured.",
+        )
+    return Said(de="Kein Mittel des Servers war erschöpft.", en="None of the server's means was used up.")
 
 
 def _cpu(figures: dict[str, float]) -> Said:

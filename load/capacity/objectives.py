@@ -75,6 +75,12 @@ class Objectives(Part):
     generator: GeneratorLimits
 
 
+def without(objectives: Objectives, part: Service) -> Objectives:
+    """The objectives, less those of one part: for runs in which nobody looks at it."""
+    kept = {name: objective for name, objective in objectives.figures.items() if objective.part != part}
+    return objectives.model_copy(update={"figures": kept})
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A trial with its judgement: the figures that broke, that are missing, and the generator's limits passed."""

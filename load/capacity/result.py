@@ -102,6 +102,8 @@ class CapacityResult(Part):
     trials: tuple[JudgedTrial, ...]
     lost_workers: int = Field(ge=0)
     demand: Demand
+    machine: str = ""  # that it was measured on, and how many of its cores the server had
+    server_cores: int | None = None
     carried: Carried  # reckoned with the lower end of the interval
     cost: Cost | None = None
     plan: StatePlan | None = None
@@ -115,7 +117,7 @@ class CapacityResult(Part):
 
 def make_result(
     found: Found, objectives: Objectives, week: WeekDemand, target: float = TARGET, cost: Cost | None = None,
-    plan: StatePlan | None = None,
+    plan: StatePlan | None = None, machine: str = "", server_cores: int | None = None,
 ) -> CapacityResult:  # fmt: skip
     """The result of a search, for a municipality's week."""
     carries = carried(week.peak, week.municipality, found.low, target)
@@ -127,6 +129,8 @@ def make_result(
         trials=tuple(_kept(each) for each in found.trials),
         lost_workers=sum(each.trial.generator.lost_workers for each in found.trials),
         demand=_demand(week, carries.municipalities, target),
+        machine=machine,
+        server_cores=server_cores,
         carried=carries,
         cost=cost,
         plan=plan,

@@ -12,6 +12,7 @@ def sentences(result: CapacityResult) -> tuple[Said, ...]:
     said = (
         headline(result),
         result.bottleneck.reason if result.capacity.end != "most" else NOTHING,
+        _where(result),
         _lost_workers(result.lost_workers),
         _demand(result.demand),
         _staggered(result.carried),
@@ -24,6 +25,25 @@ def sentences(result: CapacityResult) -> tuple[Said, ...]:
 def summary(result: CapacityResult, lang: Language) -> str:
     """The text for the terminal, a paragraph a subject."""
     return "\n".join(each[lang] for each in sentences(result))
+
+
+def _where(result: CapacityResult) -> Said:
+    """What the number holds for: the server's cores, and whether anybody looked at it as people do."""
+    said = NOTHING
+    if (cores := result.server_cores) is not None:
+        german, english = ("1 Kern", "1 core") if cores == 1 else (f"{cores} Kerne", f"{cores} cores")
+        said += Said(
+            de=f"Der Server hatte {german} ({result.machine}); Planung und Preise rechnen, als hielte ein gemieteter "
+            "Server nicht mehr.",
+            en=f"The server had {english} ({result.machine}); plan and prices are reckoned as if a rented server "
+            "held no more.",
+        )
+    if not any(objective.part == "probe" for objective in result.objectives.figures.values()):
+        said += Said(
+            de="Ein Gespräch echter Browser lief nicht mit: Was Menschen sähen und hörten, ist nicht geprüft.",
+            en="No call of real browsers was held beside: what people would see and hear was not tested.",
+        )
+    return said
 
 
 def _lost_workers(count: int) -> Said:

@@ -5,8 +5,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from harness.processes import die_with_parent
@@ -30,19 +30,22 @@ from load.generator.messages import (
 _ROOT = Path(__file__).resolve().parents[2]
 _START = 60.0  # seconds until a generator must be ready: it encodes a few seconds of picture and sound first
 _ANSWER = 20.0  # seconds until it must answer
+_GOODBYE = 10.0  # seconds in which everybody must have hung up
+
+
+Heard = Callable[[Joined | Gone | None], None]
+
+
+def _nobody(told: Joined | Gone | None) -> None:
+    del told
 
 
 class Generator:
-    """A generator process. ``heard`` is called in a thread of its own for every bot that joined or is gone."""
+    """A generator process. ``heard`` is called in a thread of its own for every bot that joined or is gone, and with
+    None when the generator itself has ended."""
 
     def __init__(
-        self,
-        bots: int,
-        log: Path,
-        *,
-        codec: str = "vp9",
-        sealed: bool = True,
-        heard: Callable[[Joined | Gone], None] = lambda told: None,
+        self, bots: int, log: Path, *, codec: str = "vp9", sealed: bool = True, heard: Heard = _nobody
     ) -> None:
         """Starts it. Raises ``LoadError`` when it does not come up."""
         own, its = socket.socketpair()
@@ -55,12 +58,18 @@ class Generator:
             )  # fmt: skip
         its.close()
         self._socket, self._log, self._heard = own, log, heard
-        self._figures: deque[Figures] = deque()
+        self._figures: dict[int, Figures] = {}
+        self._asked = 0
         self._changed = threading.Condition()
         self._ready = self._over = False
         self._reader = threading.Thread(target=self._read, name="generator", daemon=True)
         self._reader.start()
-        self._wait(lambda: self._ready, _START, "did not come up")
+        try:
+            self._wait(lambda: self._ready, _START, "did not come up")
+        except BaseException:
+            self.process.kill()
+            self.close()
+            raise
 
     @property
     def alive(self) -> bool:
@@ -81,20 +90,22 @@ class Generator:
 
     def figures(self) -> Figures:
         """What was measured since ``begin``. Raises ``LoadError`` when the generator has died."""
-        self._figures.clear()
-        self._ask(Tell())
-        self._wait(lambda: bool(self._figures), _ANSWER, "gave no figures")
-        return self._figures.popleft()
+        self._asked += 1
+        number = self._asked
+        self._ask(Tell(number=number))
+        self._wait(lambda: number in self._figures, _ANSWER, "gave no figures")
+        return self._figures.pop(number)
 
     def close(self) -> None:
         """Have everybody hang up, and end it."""
-        self._socket.close() if self._over else self._socket.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # it has closed its end already
+            self._socket.shutdown(socket.SHUT_WR)
         try:
-            self.process.wait(10)
+            self.process.wait(_GOODBYE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self._reader.join(5)
+        self._reader.join(_GOODBYE)
         self._socket.close()
 
     def _ask(self, ask: Ask) -> None:
@@ -104,15 +115,16 @@ class Generator:
             raise LoadError(f"The load generator has ended: {self._last_words()}") from error
 
     def _read(self) -> None:
-        with self._socket.makefile("rb") as lines:
-            try:
+        try:
+            with self._socket.makefile("rb") as lines:
                 for line in lines:
                     self._take(read_told(line))
-            except OSError:
-                pass  # a socket that breaks has ended, like one that is closed
+        except (OSError, LoadError):
+            pass  # a socket that breaks has ended, and whoever says what nobody knows is asked no more
         with self._changed:
             self._over = True
             self._changed.notify_all()
+        self._heard(None)
 
     def _take(self, told: Told) -> None:
         match told:
@@ -122,7 +134,7 @@ class Generator:
             case Ready():
                 self._ready = True
             case Figures():
-                self._figures.append(told)
+                self._figures[told.number] = told
         with self._changed:
             self._changed.notify_all()
 

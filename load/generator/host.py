@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from load.bots.pump_bot import PumpBot
-from load.generator.messages import LONGEST, Ask, Begin, Gone, Join, Joined, Leave, Ready, Tell, Told, line_of, read_ask
+from load.generator.messages import Ask, Begin, Gone, Join, Joined, Leave, Ready, Tell, Told, line_of, read_ask, reason
 from load.generator.window import Window
 from load.pump.connection import Connection
 from load.pump.pump import Pump
@@ -51,7 +51,8 @@ class Host:
                 self._window = Window.begin(self.pump, self._receiving())
             case Tell():
                 window = self._window or Window.begin(self.pump, self._receiving())
-                self.say(window.end(self._receiving()))
+                sending = [bot.sending for bot in self._bots.values() if bot.sending is not None]
+                self.say(window.end(ask.number, self._receiving(), sending))
         await self.writer.drain()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -75,7 +76,7 @@ class Host:
             connected.cancel()
             self._bots.pop(ask.bot, None)
             end = self._ends.pop(ask.bot, Gone(bot=ask.bot))
-            self.say(end.model_copy(update={"why": bot.failure[:LONGEST]}))
+            self.say(end.model_copy(update={"why": reason(bot.failure)}))
 
     def _end_of(self, number: int, bot: PumpBot) -> Gone:
         """What a bot received until now: when it has left, nothing of it is there any more."""

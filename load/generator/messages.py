@@ -41,9 +41,10 @@ class Begin(_Message):
 
 
 class Tell(_Message):
-    """Tell the figures since the beginning."""
+    """Tell the figures since the beginning; the answer has the ``number`` of the question."""
 
     ask: Literal["tell"] = "tell"
+    number: int
 
 
 class Ready(_Message):
@@ -80,10 +81,11 @@ class Figures(_Message):
 
     ``expected`` and ``lost`` are packets of these streams, before any repair (RFC 3550, A.3); ``silent`` are those of
     them on which nothing came. The generator's own share: ``late_p95`` seconds of its ticks, ``cpu`` seconds it used,
-    packets it ``sent``, ``received``, and lost by itself (``own_loss``).
+    packets it ``sent``, ``received``, and lost by itself (``own_loss``), errors of its own (``faults``).
     """
 
     told: Literal["figures"] = "figures"
+    number: int
     seconds: float
     streams: int
     silent: int
@@ -99,6 +101,7 @@ class Figures(_Message):
     sent: int
     received: int
     own_loss: int
+    faults: int
     memory: int
 
 
@@ -106,6 +109,11 @@ Ask = Join | Leave | Begin | Tell
 Told = Ready | Joined | Gone | Figures
 _ASKS: TypeAdapter[Ask] = TypeAdapter(Annotated[Ask, Field(discriminator="ask")])
 _TOLD: TypeAdapter[Told] = TypeAdapter(Annotated[Told, Field(discriminator="told")])
+
+
+def reason(text: str) -> str:
+    """Somebody else's words as they may be told on: cut, and nothing in them that a line cannot hold."""
+    return text.encode("utf-8", "backslashreplace").decode()[:LONGEST]
 
 
 def line_of(message: Ask | Told) -> bytes:

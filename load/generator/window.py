@@ -21,11 +21,12 @@ class Window:
     pump: Pump
     _before: dict[_Key, tuple[int, int, int]] = field(default_factory=dict)
     _connections: dict[int, Connection] = field(default_factory=dict)
+    _faults: int = 0
 
     @classmethod
     def begin(cls, pump: Pump, connections: Iterable[Connection]) -> "Window":
-        """From now on."""
-        window = cls(pump)
+        """From now on, for connections on which something is received."""
+        window = cls(pump, _faults=len(pump.faults))
         for connection in connections:
             window._connections[connection.number] = connection
             for stream in pump.received(connection):
@@ -33,12 +34,15 @@ class Window:
         pump.reset()
         return window
 
-    def end(self, connections: Iterable[Connection]) -> Figures:
-        """The figures until now; ``connections`` are those that still stand."""
+    def end(self, number: int, receiving: Iterable[Connection], sending: Iterable[Connection]) -> Figures:
+        """The figures until now, of connections that still stand. ``number`` is that of the question.
+
+        A stream on which nothing came tells no gap of its own: it has lost what its loop sends in that time.
+        """
+        own = self.pump.statistics()
         streams = silent = expected = lost = 0
         jitters: list[float] = []
-        trips: list[float] = []
-        for connection in connections:
+        for connection in receiving:
             if self._connections.get(connection.number) is not connection:
                 continue
             for stream in self.pump.received(connection):
@@ -46,18 +50,26 @@ class Window:
                 if before is None:
                     continue
                 streams += 1
-                silent += stream.packets == before[0]
+                if stream.packets == before[0]:
+                    silent += 1
+                    missing = round(self.pump.outbound[stream.kind].loop.rate * own.wall)
+                    expected, lost = expected + missing, lost + missing
+                    continue
                 expected += max(0, stream.expected - before[1])
                 lost += max(0, stream.lost - before[2])
                 jitters.append(stream.jitter)
-            trips += [sent.round_trip for sent in self.pump.sent(connection) if sent.round_trip is not None]
-        own = self.pump.statistics()
+        trips = [
+            stream.round_trip
+            for connection in sending
+            for stream in self.pump.sent(connection)
+            if stream.round_trip is not None
+        ]
         return Figures(
-            seconds=own.wall, streams=streams, silent=silent, expected=expected, lost=lost,
+            number=number, seconds=own.wall, streams=streams, silent=silent, expected=expected, lost=lost,
             jitter_p95=_quantile(jitters, 0.95), delay_p50=own.delay_p50, delay_p95=own.delay_p95,
             round_trip_p50=_quantile(trips, 0.5), late_p95=own.late_p95, late_within=own.within, cpu=own.cpu,
             sent=own.sent, received=own.received, own_loss=own.own_loss,
-            memory=psutil.Process(os.getpid()).memory_info().rss,
+            faults=len(self.pump.faults) - self._faults, memory=psutil.Process(os.getpid()).memory_info().rss,
         )  # fmt: skip
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from harness.model.errors import BenchError
-from load.errors import LoadError
 from load.generator.messages import Figures, Gone, Joined, Role
 from load.measure.appointments import Pair
 
-Heard = Callable[[Joined | Gone], None]
+Heard = Callable[[Joined | Gone | None], None]
 
 
 class Generating(Protocol):
@@ -52,31 +51,52 @@ class Standing:
 
 
 class Crew:
-    """Lets calls begin and end. A generator that dies takes its calls with it and nothing else.
+    """Lets calls begin and end. A generator that dies takes its calls with it and nothing else; another takes over.
 
     ``start`` makes the generator of a number; what it hears comes in threads of its own.
     """
 
     def __init__(self, start: Callable[[int, Heard], Generating], generators: int) -> None:
+        """Raises ``LoadError`` when a generator does not come up; then none is left."""
         self.calls: dict[int, Standing] = {}
         self.reasons: list[str] = []  # why calls ended that were not asked to, and generators
         self._by_bot: dict[int, Standing] = {}
         self._changed = threading.Condition()
         self._next_bot = 0
-        self._buried: set[int] = set()
-        self._generators = [start(number, self._heard) for number in range(generators)]
+        self._start = start
+        self._generators: list[Generating] = []
+        try:
+            for number in range(generators):
+                self._generators.append(start(number, self._heard))
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def living(self) -> list[Generating]:
-        """The generators that can still be asked."""
+        """The generators that can be asked."""
         return [generator for generator in self._generators if generator.alive]
 
+    def measure(self) -> None:
+        """All generators begin to measure."""
+        for generator in self.living:
+            self._told(generator.begin)
+
+    def figures(self) -> tuple[list[Figures], int]:
+        """What they measured, and how many of those that live told nothing."""
+        told: list[Figures] = []
+        mute = 0
+        for generator in self.living:
+            try:
+                told.append(generator.figures())
+            except BenchError as error:
+                self.reasons.append(str(error))
+                mute += generator.alive
+        return told, mute
+
     def begin(self, number: int, pair: Pair) -> Standing:
-        """A call begins, in the generator whose turn it is. Raises ``LoadError`` when none is left."""
-        living = [at for at, generator in enumerate(self._generators) if generator.alive]
-        if not living:
-            raise LoadError(f"No load generator is left: {self.reasons[-1] if self.reasons else 'all have died.'}")
-        call = Standing(number, living[number % len(living)])
+        """A call begins, in the generator whose turn it is."""
+        call = Standing(number, number % len(self._generators))
         with self._changed:
             self.calls[number] = call
             bots = [self._next_bot, self._next_bot + 1]
@@ -86,16 +106,15 @@ class Crew:
                 self._by_bot[bot] = call
         roles: tuple[Role, Role] = ("clerk", "citizen")
         for bot, role, person in zip(bots, roles, (pair.clerk, pair.citizen), strict=True):
-            try:
-                self._generators[call.generator].join(bot, role, person.url, person.cookies)
-            except BenchError as error:
-                self.reasons.append(str(error))
+            generator = self._generators[call.generator]
+            self._told(lambda generator=generator, bot=bot, role=role, person=person: generator.join(
+                bot, role, person.url, person.cookies))  # fmt: skip
         return call
 
     def wait(self, calls: Sequence[Standing], seconds: float) -> None:
         """Waits until everybody in these calls is in, or out of it."""
         with self._changed:
-            self._changed.wait_for(lambda: all(call.over or not self._holds(call) for call in calls), seconds)
+            self._changed.wait_for(lambda: all(call.over or not self._held(call) for call in calls), seconds)
 
     def end(self, calls: Sequence[Standing], seconds: float) -> None:
         """Everybody in these calls hangs up, and that is waited for."""
@@ -104,23 +123,29 @@ class Crew:
                 self.calls.pop(call.number, None)
             bots = [(call, bot) for call in calls for bot in call.waits if bot in self._by_bot]
         for call, bot in bots:
-            if self._holds(call):
-                self._generators[call.generator].leave(bot)
+            if self._held(call):
+                generator = self._generators[call.generator]
+                self._told(lambda generator=generator, bot=bot: generator.leave(bot))
         with self._changed:
             self._changed.wait_for(
-                lambda: not any(bot in self._by_bot and self._holds(call) for call, bot in bots), seconds
+                lambda: not any(bot in self._by_bot and self._held(call) for call, bot in bots), seconds
             )
 
     def bury(self) -> int:
-        """Strikes out the calls of generators that have died; returns how many died since the last time."""
-        dead = {at for at, generator in enumerate(self._generators) if not generator.alive} - self._buried
+        """Strikes out the calls of generators that have died and starts others; returns how many had died."""
+        dead = [at for at, generator in enumerate(self._generators) if not generator.alive]
         with self._changed:
             for call in self.calls.values():
                 if call.generator in dead:
                     call.gone = call.lost = True
                     for bot in call.waits:
                         self._by_bot.pop(bot, None)
-        self._buried |= dead
+        for at in dead:
+            self._generators[at].close()
+            try:
+                self._generators[at] = self._start(at, self._heard)
+            except BenchError as error:
+                self.reasons.append(str(error))
         return len(dead)
 
     def close(self) -> None:
@@ -128,18 +153,23 @@ class Crew:
         for generator in self._generators:
             generator.close()
 
-    def _holds(self, call: Standing) -> bool:
-        return self._generators[call.generator].alive
+    def _held(self, call: Standing) -> bool:
+        return not call.lost and self._generators[call.generator].alive
 
-    def _heard(self, told: Joined | Gone) -> None:
+    def _told(self, ask: Callable[[], None]) -> None:
+        """One that dies while it is asked is found dead at the next look."""
+        try:
+            ask()
+        except BenchError as error:
+            self.reasons.append(str(error))
+
+    def _heard(self, told: Joined | Gone | None) -> None:
         """In a generator's thread."""
         with self._changed:
-            call = self._by_bot.get(told.bot)
-            if call is None:
-                return
-            if isinstance(told, Joined):
+            call = self._by_bot.get(told.bot) if told is not None else None
+            if call is not None and isinstance(told, Joined):
                 call.waits[told.bot] = told.seconds
-            else:
+            elif call is not None and isinstance(told, Gone):
                 self._by_bot.pop(told.bot)
                 call.gone = True
                 if told.why:

@@ -1,5 +1,6 @@
 """The probe call: two real browsers among the bots. What its people see and hear is what the number stands for."""
 
+import threading
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -12,8 +13,8 @@ from playwright.sync_api import Error
 from harness.browsers import Browsers, Person
 from harness.glass_motion import glass_to_glass
 from harness.media.canary import PARTIES, Canaries
-from harness.model.errors import TargetError
-from harness.targets.protocol import Journey
+from harness.model.errors import BenchError, TargetError
+from harness.targets.protocol import Appointment, Journey
 from harness.vantage.devices import Look
 
 CAMERA = Look(320, 180, 25)  # small, so that the probe leaves the generator its processor
@@ -28,6 +29,9 @@ class Probe:
     """A call that stands while trials come and go. Everything in it happens in the thread that made it."""
 
     journey: Journey
+    tenant: str
+    booked: Appointment
+    browsers: Browsers
     people: dict[str, Person]
     _stack: ExitStack
     _began: dict[str, float] = field(default_factory=dict)
@@ -41,9 +45,12 @@ class Probe:
             canaries = Canaries(workdir / "canaries", shrink=2)
             for party in PARTIES:
                 browsers.start(party, canaries)
-            people = {party: browsers.watcher(party, CAMERA) for party in PARTIES}
-            probe = cls(journey, people, stack)
-            probe._join(tenant, mail)
+            clerk = browsers.watcher("clerk", CAMERA)
+            journey.clerk_logs_in(clerk.page, tenant)
+            booked = journey.clerk_books(clerk.page, tenant, "Erika Musterfrau", mail, "kita")
+            people = {"clerk": clerk, "citizen": browsers.watcher("citizen", CAMERA)}
+            probe = cls(journey, tenant, journey.invitation(booked), browsers, people, stack)
+            probe._join()
             probe._stack = stack.pop_all()
         return probe
 
@@ -53,7 +60,29 @@ class Probe:
 
     def wait(self, seconds: float) -> None:
         """Lets so much time pass, in which the pages and their taps run."""
-        next(iter(self.people.values())).page.wait_for_timeout(seconds * 1000)
+        try:
+            next(iter(self.people.values())).page.wait_for_timeout(seconds * 1000)
+        except Error:  # the page has ended: time passes without it
+            threading.Event().wait(seconds)
+
+    def revive(self) -> None:
+        """People whose call has broken off come again: what broke under one load must not be held against the next.
+
+        Where they do not get in there are no figures, and the trial cannot be judged.
+        """
+        try:
+            if all(self.journey.state(person.page) == "connected" for person in self.people.values()):
+                return
+        except (Error, BenchError):
+            pass  # a page that cannot be asked is as good as gone
+        try:
+            for party, person in self.people.items():
+                person.close()
+                self.people[party] = self.browsers.watcher(party, CAMERA)
+            self.journey.clerk_logs_in(self.people["clerk"].page, self.tenant)
+            self._join()
+        except (Error, BenchError):
+            return
 
     def begin(self) -> None:
         """Begin to measure. Pages that have ended say nothing, and so will ``figures``."""
@@ -79,14 +108,12 @@ class Probe:
         since = {party: (sound[party][0] - was[0], sound[party][1] - was[1]) for party, was in self._sound.items()}
         return figures_of(reports, since)
 
-    def _join(self, tenant: str, mail: str) -> None:
+    def _join(self) -> None:
         journey, clerk, citizen = self.journey, self.people["clerk"].page, self.people["citizen"].page
-        journey.clerk_logs_in(clerk, tenant)
-        booked = journey.invitation(journey.clerk_books(clerk, tenant, "Erika Musterfrau", mail, "kita"))
-        journey.clerk_opens(clerk, booked)
+        journey.clerk_opens(clerk, self.booked)
         journey.checks_devices(clerk)
         journey.joins(clerk)
-        journey.citizen_opens(citizen, booked.link)
+        journey.citizen_opens(citizen, self.booked.link)
         journey.checks_devices(citizen)
         journey.joins(citizen)
         journey.clerk_admits(clerk)

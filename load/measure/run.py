@@ -1,5 +1,6 @@
 """A whole capacity run: town hall, probe and bots are started, the search measures, and the number becomes a result."""
 
+import os
 import shutil
 import tempfile
 from contextlib import ExitStack
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.events import EventBus
-from harness.run import WORK_PREFIX, clean_up_after_killed_runs, own_workdir
+from harness.run import WORK_PREFIX, clean_up_after_killed_runs, host, own_workdir
 from load.capacity.cost import Prices
 from load.capacity.objectives import Objectives
 from load.capacity.plan import plan_state
@@ -19,13 +20,14 @@ from load.generator.client import Generator
 from load.measure.appointments import TENANT, Book, probe_journey, town_hall
 from load.measure.crew import Crew
 from load.measure.probe import Probe
-from load.measure.server import ServerWatch, share_cores
+from load.measure.server import ServerWatch, shared_cores
 from load.measure.stand import Stand, Timing
 from load.municipality.calendar import Municipality
 from load.municipality.demand import week_demand
 from load.municipality.state import load_state
 
 SEED = 20210201  # of every simulation: the month in which the first town hall began
+CALM = 4.0  # seconds in which is measured what the server uses without any bot
 TURNS = 3  # of trials without and with end-to-end encryption
 SEARCH = Plan(first=8, most=400, growth=2.0, trials=18, repeats=4)
 
@@ -68,26 +70,29 @@ def measure(wanted: Wanted) -> Measured:
         with ExitStack() as stack:
             deployment = stack.enter_context(town_hall(work, most, events, flaw=wanted.flaw))
             processes = deployment.observables.processes
-            cores, own = share_cores(processes, wanted.server_cores)
+            cores, own = stack.enter_context(shared_cores(processes, wanted.server_cores))
             probe = None
             if wanted.probe:
                 events.tell("call", "the probe call: two real browsers join")
                 probe = Probe.start(probe_journey(deployment), TENANT, work, "probe@example.org")
                 stack.callback(probe.close)
             events.tell("call", "starting the load generator")
-            share = -(-2 * most // wanted.generators) + 2
+            room = 2 * most + 2  # of each: when one dies, the others may have to take all
             watch, book = ServerWatch(processes, cores), Book(deployment, events, [])
 
             def stand_of(sealed: bool) -> Stand:
                 name = "generator" if sealed else "plain"
                 crew = Crew(
-                    lambda at, heard: Generator(share, work / f"{name}{at}.log", sealed=sealed, heard=heard),
+                    lambda at, heard: Generator(room, work / f"{name}{at}.log", sealed=sealed, heard=heard),
                     wanted.generators,
                 )
                 stack.callback(crew.close)
                 return Stand(crew, book, watch, probe, events, wanted.timing, own)
 
             stand = stand_of(sealed=True)
+            watch.begin()
+            stand.pause(CALM)
+            watch.rest(CALM)
             found = search(stand, wanted.objectives, wanted.search)
             if not wanted.compare or found.low < 2:
                 return Measured(found)
@@ -113,7 +118,8 @@ def conclude(wanted: Wanted, measured: Measured) -> CapacityResult:
     wanted.events.tell("judge", f"a year of {wanted.municipality.name} is played")
     week = week_demand(wanted.municipality, SEED)
     found = measured.found
-    trials = measured.sealed or [each.trial for each in found.trials]
+    fit = [each.trial for each in found.trials if each.outcome == "holds"]  # what broke says nothing of what calls use
+    trials = measured.sealed or fit
     seen = any(trial.usage and trial.calls for trial in trials)
     cost = reckon_cost(trials, wanted.prices, wanted.municipality, measured.plain) if seen else None
     plan = None
@@ -122,4 +128,6 @@ def conclude(wanted: Wanted, measured: Measured) -> CapacityResult:
         state = load_state()
         rates = state_rates(cost, wanted.municipality, state) if cost else None
         plan = plan_state(found.low, SEED, rates=rates, state=state)
-    return make_result(found, wanted.objectives, week, cost=cost, plan=plan)
+    machine, cores = host(), min(wanted.server_cores, os.cpu_count() or 1)
+    told = f"{machine['cores']} cores, {machine['system']}"
+    return make_result(found, wanted.objectives, week, cost=cost, plan=plan, machine=told, server_cores=cores)

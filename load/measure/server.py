@@ -1,14 +1,16 @@
 """What the server's processes use: processor, its busiest thread, memory, and bytes on the network they share."""
 
 import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import psutil
 
+from harness.model.errors import TargetError
 from harness.targets.protocol import ServerProcess
 from load.capacity.trial import ServerHealth, Usage
+from load.errors import LoadError
 
 _MIB = 1 << 20
 _LOOPBACK = "lo"
@@ -34,19 +36,28 @@ class ServerWatch:
     idle_memory_mib: float = 0.0
     _before: _Used | None = None
     _found: list[psutil.Process] = field(default_factory=list)
+    _rest: tuple[float, float] = (0.0, 0.0)  # processor seconds and bytes a second, without any bot
 
     def __post_init__(self) -> None:
-        for each in self.processes:
-            process = psutil.Process(each.pid)
-            self._found += [process, *process.children(recursive=True)]
+        named = [psutil.Process(each.pid) for each in self.processes]
+        self._found = [*named, *(child for process in named for child in process.children(recursive=True))]
         self.idle_memory_mib = self._memory()
 
     def begin(self) -> None:
         """Begin to measure."""
         self._before = self._used()
 
+    def rest(self, seconds: float) -> None:
+        """What was used in the seconds since ``begin`` is what the server uses without any bot: it is no call's."""
+        _, usage = self.end(seconds)
+        if usage is not None:
+            self._rest = usage.cpu_seconds / seconds, usage.sent_bytes / seconds
+
     def end(self, seconds: float) -> tuple[ServerHealth, Usage | None]:
-        """What was used in the seconds since ``begin``."""
+        """What was used in the seconds since ``begin``. Raises ``TargetError`` when a process of it has ended."""
+        for each, process in zip(self.processes, self._found, strict=False):
+            if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+                raise TargetError(f"The server's process {each.name} ended under this load: look into its log.")
         before, after = self._before, self._used()
         if not self._found or before is None or seconds <= 0:
             return ServerHealth(), None
@@ -57,9 +68,11 @@ class ServerWatch:
         health = ServerHealth(
             cpu=max(0.0, cpu / seconds / self.cores), busiest_thread=max(0.0, busiest / seconds), memory_mib=memory
         )
+        calm_cpu, calm_bytes = self._rest
+        moved = max(0.0, half - calm_bytes * seconds)
         usage = Usage(
-            seconds=seconds, cpu_seconds=max(0.0, cpu), memory_mib=memory, idle_memory_mib=self.idle_memory_mib,
-            sent_bytes=half, received_bytes=half,
+            seconds=seconds, cpu_seconds=max(0.0, cpu - calm_cpu * seconds), memory_mib=memory,
+            idle_memory_mib=self.idle_memory_mib, sent_bytes=moved, received_bytes=moved,
         )  # fmt: skip
         return health, usage
 
@@ -80,23 +93,31 @@ class ServerWatch:
         return [process for process in self._found if process.is_running()]
 
 
-def share_cores(server: Sequence[ServerProcess], cores: int) -> tuple[int, list[int]]:
+@contextmanager
+def shared_cores(server: Sequence[ServerProcess], cores: int) -> Iterator[tuple[int, list[int]]]:
     """Gives the server's processes the first ``cores`` of this machine and the bench (this process, and what it starts
-    from now on) the others, so that neither takes from the other. Returns how many the server has, and the bench's.
+    meanwhile) the others, so that neither takes from the other. Gives how many the server has, and the bench's.
 
-    On a machine with one core there is nothing to share out: both use it, and the generator says when it is late.
+    On a machine with one core there is nothing to share out: both use it, and when it is busy no trial counts.
+    Raises ``LoadError`` when no core would be left.
     """
-    mine = sorted(psutil.Process().cpu_affinity())
-    if len(mine) <= cores:
-        return len(mine), []
+    mine = sorted(os.sched_getaffinity(0))
+    if len(mine) == 1:
+        yield 1, mine
+        return
+    if cores >= len(mine):
+        raise LoadError(f"This machine has {len(mine)} cores: give the town hall at most {len(mine) - 1}.")
     for each in server:
         process = psutil.Process(each.pid)
         for one in [process, *process.children(recursive=True)]:
             for thread in one.threads():
                 with suppress(ProcessLookupError):  # it has ended since
                     os.sched_setaffinity(thread.id, mine[:cores])
-    psutil.Process().cpu_affinity(mine[cores:])
-    return cores, mine[cores:]
+    os.sched_setaffinity(0, mine[cores:])
+    try:
+        yield cores, mine[cores:]
+    finally:
+        os.sched_setaffinity(0, mine)
 
 
 def own_cores(cores: Sequence[int]) -> float:

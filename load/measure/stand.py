@@ -10,7 +10,6 @@ import numpy as np
 
 from harness.events import EventBus
 from load.capacity.trial import GeneratorHealth, ServerHealth, Trial, Usage
-from load.errors import LoadError
 from load.generator.messages import Figures
 from load.measure.appointments import Pair
 from load.measure.crew import Crew, Standing
@@ -34,7 +33,9 @@ class Watching(Protocol):
 
 
 class Probing(Protocol):
-    """A call of real people's browsers; ``load.measure.probe.Probe`` is one."""
+    """A call of real browsers; ``load.measure.probe.Probe`` is one."""
+
+    def revive(self) -> None: ...
 
     def wait(self, seconds: float) -> None: ...
 
@@ -65,33 +66,40 @@ class Stand:
     probe: Probing | None
     events: EventBus
     timing: Timing = field(default_factory=Timing)
-    cores: Sequence[int] = ()  # that the bench has for itself; none: all that there are, the server's among them
+    cores: Sequence[int] = ()  # that the bench uses: its own, or all that there are
 
     def __call__(self, calls: int, /) -> Trial:
-        """One trial. Raises ``LoadError`` when no generator is left."""
+        """One trial. Raises ``TargetError`` when a server has ended meanwhile."""
         dead = self.crew.bury()
+        if self.probe:
+            self.probe.revive()
+        self.crew.measure()  # joining is measured like the rest: a generator that is late at it must not blame a server
+        own_cores(self.cores)
         began = self._bring(calls)
-        self._pause(self.timing.settle)
-        waits = [wait for call in began if call.joined for wait in call.waits.values() if wait is not None]
-        for generator in self.crew.living:
-            generator.begin()
+        told, mute = self.crew.figures()
+        healths = [_health(told, mute, own_cores(self.cores))]
+        self.pause(self.timing.settle)
+        self.crew.measure()
         self.watch.begin()
         if self.probe:
             self.probe.begin()
+        own_cores(self.cores)
         start = time.monotonic()
-        own_cores(self.cores)  # what it tells next is the time from here on
-        self._pause(self.timing.window)
+        self.pause(self.timing.window)
         busy = own_cores(self.cores)
         server, usage = self.watch.end(time.monotonic() - start)
         probe = self.probe.figures() if self.probe else {}
-        told = self._figures()
+        told, mute = self.crew.figures()
+        healths.append(_health(told, mute, busy))
         dead += self.crew.bury()
         lived = [call for call in self.crew.calls.values() if not call.lost]
         held = sum(call.joined for call in lived)
-        join = float(np.quantile(waits, 0.95)) if waits else None
         trial = Trial(
-            asked=calls, calls=len(lived), generator=_health(told, dead, busy), server=server, usage=usage,
-            figures={"joined": held / len(lived) if lived else None, "join_p95_s": join, **_media(told), **probe},
+            asked=calls, calls=len(lived), generator=_worst(healths, dead), server=server, usage=usage,
+            figures={
+                "joined": held / len(lived) if lived else None, "join_p95_s": self._joining(began), **_media(told),
+                **probe,
+            },
         )  # fmt: skip
         self.events.tell("call", _said(trial, held), held, calls)
         return trial
@@ -103,27 +111,29 @@ class Stand:
     def _bring(self, calls: int) -> list[Standing]:
         """Lets so many stand; returns those that began for it. Some of those that stood end and begin anew."""
         pairs, standing = self.book.first(calls), self.crew.calls
-        anew = set(list(standing)[: max(1, round(ANEW * min(calls, len(standing))))])
+        staying = [number for number in standing if number < calls]
+        anew = set(staying[: max(1, round(ANEW * len(staying)))])
         leaving = [call for call in standing.values() if call.number >= calls or call.number in anew or call.gone]
         self.crew.end(leaving, self.timing.patience)
         began = []
         for number in range(calls):
             if number not in standing:
                 began.append(self.crew.begin(number, pairs[number]))
-                self._pause(self.timing.apart)
+                self.pause(self.timing.apart)
         self.crew.wait(began, self.timing.patience)
         return began
 
-    def _figures(self) -> list[Figures]:
-        told = []
-        for generator in self.crew.living:
-            try:
-                told.append(generator.figures())
-            except LoadError as error:
-                self.crew.reasons.append(str(error))
-        return told
+    def _joining(self, began: Sequence[Standing]) -> float | None:
+        """Seconds that 95 % of those who set out needed at most; who did not come in counts with all our patience."""
+        waits = [
+            self.timing.patience if wait is None or call.gone else wait
+            for call in began
+            if not call.lost
+            for wait in call.waits.values()
+        ]
+        return float(np.quantile(waits, 0.95)) if waits else None
 
-    def _pause(self, seconds: float) -> None:
+    def pause(self, seconds: float) -> None:
         """Time passes: in the probe's pages, where there is one."""
         if self.probe:
             self.probe.wait(seconds)
@@ -132,27 +142,35 @@ class Stand:
 
 
 def _media(told: list[Figures]) -> dict[str, float | None]:
-    """Loss and delay of all streams; streams on which nothing came at all are lost altogether."""
+    """Loss and delay of all streams."""
     expected, lost = sum(each.expected for each in told), sum(each.lost for each in told)
-    silent = any(each.silent for each in told)
     delays = [each.delay_p95 for each in told if each.delay_p95 is not None]
     return {
-        "loss": lost / expected if expected else 1.0 if silent else None,
+        "loss": lost / expected if expected else None,
         "delay_p95_ms": 1000 * max(delays) if delays else None,
     }
 
 
-def _health(told: list[Figures], dead: int, busy: float) -> GeneratorHealth:
-    """The worst of all generators, or of the cores that they share with the probe; who tells nothing was not fit."""
-    if not told:
-        return GeneratorHealth(lateness_p95_ms=0.0, cpu=busy, drops=1.0, lost_workers=dead)
+def _health(told: list[Figures], mute: int, busy: float) -> GeneratorHealth:
+    """The worst of all generators, or of the cores that they share with the probe.
+
+    Who tells nothing, or had errors of its own, was not fit: as if it had lost all.
+    """
+    if not told or mute or any(each.faults for each in told):
+        return GeneratorHealth(lateness_p95_ms=0.0, cpu=busy, drops=1.0)
     packets = sum(each.sent + each.received for each in told)
     return GeneratorHealth(
         lateness_p95_ms=1000 * max(each.late_p95 for each in told),
         cpu=max(busy, *(each.cpu / each.seconds for each in told)),
         drops=min(1.0, sum(each.own_loss for each in told) / packets) if packets else 0.0,
-        lost_workers=dead,
     )
+
+
+def _worst(healths: list[GeneratorHealth], dead: int) -> GeneratorHealth:
+    return GeneratorHealth(
+        lateness_p95_ms=max(each.lateness_p95_ms for each in healths), cpu=max(each.cpu for each in healths),
+        drops=max(each.drops for each in healths), lost_workers=dead,
+    )  # fmt: skip
 
 
 def _said(trial: Trial, held: int) -> str:

@@ -21,6 +21,10 @@ class Lookup:
     def __contains__(self, key: int) -> bool:
         return key in self._of
 
+    def get(self, key: int) -> int:
+        """The value of one key, -1 where it is not there."""
+        return self._of.get(key, -1)
+
     def pop(self, key: int) -> None:
         """Take a key out, if it is there."""
         self._of.pop(key, None)

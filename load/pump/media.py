@@ -64,6 +64,11 @@ class Loop:
         """The time between two frames."""
         return self.step / self.clock
 
+    @property
+    def rate(self) -> float:
+        """Packets a second."""
+        return len(self.size) / (self.frames * self.seconds)
+
 
 @lru_cache(maxsize=8)
 def opus(seconds: float = 4.0, sealed: bool = True) -> Loop:

@@ -129,9 +129,13 @@ class Pump:
         """Call once at the stream's first packet."""
         self._awaited[row] = then
 
+    def holds(self, connection: Connection) -> bool:
+        """Whether a transport has not been released yet."""
+        return self._connections[connection.number] is connection
+
     def release(self, connection: Connection) -> None:
         """Let go of a transport: its streams end at once."""
-        if self._connections[connection.number] is not connection:
+        if not self.holds(connection):
             return
         for table, row in connection.outbound.values():
             table.remove(row)
@@ -141,7 +145,8 @@ class Pump:
             self._awaited.pop(row, None)
         for ssrc in [*connection.inbound, *connection.repairs]:
             self._intake.streams.pop(connection.number << 32 | ssrc)
-        self._intake.routes.pop(self._route(connection))
+        if self._intake.routes.get(self._route(connection)) == connection.number:  # the server may use it again since
+            self._intake.routes.pop(self._route(connection))
         self._connections[connection.number] = self._intake.contexts[connection.number] = None
         self._report_due[connection.number] = np.inf
 
@@ -188,10 +193,12 @@ class Pump:
 
     def reset(self) -> None:
         """Measure from here on: lateness, processor time and what was counted; streams keep their own figures."""
-        self.lateness.clear()
-        self.inbound.delays.reset()
         gc.collect()
         gc.freeze()  # what stands by now stays: looking through it again would make ticks late
+        self.lateness.clear()
+        self.inbound.delays.reset()
+        if self._handle is not None:  # the tick that this held up is no lateness of what is measured from here on
+            self._planned = max(self._planned, asyncio.get_running_loop().time())
         self._began = time.process_time(), time.monotonic()
         self._before = self._counts()
 
@@ -215,9 +222,9 @@ class Pump:
         )  # fmt: skip
 
     def sent(self, connection: Connection) -> list[SentStream]:
-        """What went out on a connection, and what was reported of it."""
-        return sent_streams(connection)
+        """What went out on a connection, and what was reported of it; nothing of one that was released."""
+        return sent_streams(connection) if self.holds(connection) else []
 
     def received(self, connection: Connection) -> list[ReceivedStream]:
-        """What came in on a connection."""
-        return received_streams(self.inbound, connection)
+        """What came in on a connection; nothing of one that was released, whose rows are others' by now."""
+        return received_streams(self.inbound, connection) if self.holds(connection) else []

@@ -120,20 +120,29 @@ def pass_payloads_through() -> None:
 
 
 class Takeover:
-    """A peer connection on its way into the pump. ``done`` is called with the connection once its transport stands."""
+    """A peer connection on its way into the pump.
+
+    ``done`` is called with the connection once its transport stands, ``lost`` when it ends without being closed: when
+    the other side stopped consenting.
+    """
 
     _certificate: RTCCertificate | None = None
 
-    def __init__(self, pump: Pump, done: Callable[[Connection], None] = lambda connection: None) -> None:
+    def __init__(
+        self,
+        pump: Pump,
+        done: Callable[[Connection], None] = lambda connection: None,
+        lost: Callable[[], None] = lambda: None,
+    ) -> None:
         if Takeover._certificate is None:
             check_versions()
             vars(rtcrtpreceiver)["RemoteBitrateEstimator"] = _EstimatorLater
             Takeover._certificate = SharedCertificate.generateCertificate()
         self._pump = pump
-        self._done = done
+        self._done, self._lost = done, lost
         self._lines: list[Line] = []
         self.connection: Connection | None = None
-        self._joining = False
+        self._joining = self._closing = False
         self.peer: RTCPeerConnection = _peer_connection(Takeover._certificate)
 
     def hook(self) -> None:
@@ -158,6 +167,9 @@ class Takeover:
         self._joins(False)
         if self.connection is not None:
             self._pump.release(self.connection)
+        if not self._closing:
+            self._closing = True
+            self._lost()
 
     def _joins(self, joining: bool) -> None:
         if joining != self._joining:
@@ -166,6 +178,7 @@ class Takeover:
 
     async def close(self) -> None:
         """Let the pump go of it, say goodbye by DTLS, and close the rest."""
+        self._closing = True
         self._let_go()
         await self.peer.close()
         for line in self._lines:
@@ -211,12 +224,19 @@ class Takeover:
             {extension.uri: extension.id for extension in parameters.headerExtensions},
             sender._rtx_ssrc if rtx else 0, rtx, parameters.rtcp.cname or "bot",
         )  # fmt: skip
-        self._pump.send(connection, sender.kind, agreed)
+        try:
+            self._pump.send(connection, sender.kind, agreed)
+        except PumpError as error:  # aiortc would let it pass unseen, and the server would seem to send nothing
+            self._pump.faults.append(error)
 
     def _receives(self, receiver: Any, parameters: Any) -> None:
         connection = self._connected(receiver.transport)
         for encoding in parameters.encodings:
             codec = next(each for each in parameters.codecs if each.payloadType == encoding.payloadType)
             rtx = encoding.rtx.ssrc if encoding.rtx else 0
-            if encoding.ssrc not in connection.inbound:
+            if encoding.ssrc in connection.inbound:
+                continue
+            try:
                 self._pump.expect(connection, encoding.ssrc, codec.clockRate, codec.name.lower(), rtx)
+            except PumpError as error:
+                self._pump.faults.append(error)

@@ -48,7 +48,7 @@ class Bots:
         self.generator = Generator(capacity, log, codec=codec, heard=self._heard)
 
     def join(self, bot: LightBot) -> Talking | None:
-        """Brings a bot into its call and waits for the other side's first packet; None when it did not come."""
+        """Has a bot set out for its call; None when the generator cannot be asked."""
         talking = Talking(next(self._numbers), bot.role)
         self._talking[talking.number] = talking
         try:
@@ -71,7 +71,10 @@ class Bots:
         return True
 
     def leave(self, talking: Talking) -> None:
-        """Hangs up, and reports what the call lost."""
+        """Hangs up, and reports what the call lost; a call that ended before was dropped."""
+        if talking.end is not None and talking.end.why:
+            self._tell("dropped", talking.role, time.monotonic() - talking.began, LoadError(talking.end.why))
+            return
         began = time.monotonic()
         try:
             self.generator.leave(talking.number)
@@ -90,7 +93,11 @@ class Bots:
         self.generator.close()
         self._folder.cleanup()
 
-    def _heard(self, told: Joined | Gone) -> None:
+    def _heard(self, told: Joined | Gone | None) -> None:
+        if told is None:  # the generator has ended, and with it every call
+            for number in list(self._talking):
+                self._heard(Gone(bot=number, why="the load generator of this worker has ended"))
+            return
         talking = self._talking.get(told.bot)
         if talking is None:
             return

@@ -8,6 +8,7 @@ has a generator of its own. docs/load.md has the whole guide.
 
 import itertools
 import os
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from locust.exception import StopUser
 from locust.runners import MasterRunner, WorkerRunner
 
 from harness.model.errors import BenchError
-from load.bots.town import Desk, invited
+from load.bots.town import Booked, Desk, invited
 from load.models.callplan import plan_call
 from load.swarm.bots import Bots
 from load.swarm.naming import seed_of
@@ -65,8 +66,9 @@ def _begin(environment: Environment, **_: Any) -> None:
 @events.test_start.add_listener
 def _deal(environment: Environment, **_: Any) -> None:
     """Deals the desks out: no two workers have the same."""
-    worker = environment.runner.worker_index if isinstance(environment.runner, WorkerRunner) else 0
-    Worker.desks = itertools.count(worker, WORKERS)
+    runner = environment.runner
+    spread = isinstance(runner, WorkerRunner)
+    Worker.desks = itertools.count(runner.worker_index, WORKERS) if spread else itertools.count()
 
 
 @events.quitting.add_listener
@@ -76,9 +78,10 @@ def _end(**_: Any) -> None:
 
 
 class DeskUser(HttpUser):
-    """A desk: its clerk logs in and books once; that appointment is then held again and again, by another citizen.
+    """A desk: its clerk logs in and books; that appointment is then held again and again, by another citizen.
 
-    A desk has one appointment at a time, and the town hall lets nobody in before theirs: time does not run faster.
+    A desk has one appointment at a time, and the town hall lets nobody in before theirs: time does not run faster. When
+    the appointment is over, the next one is booked.
     """
 
     wait_time = constant(1)
@@ -88,13 +91,12 @@ class DeskUser(HttpUser):
         options = self.environment.parsed_options
         assert options is not None
         self.number, self.visits = next(Worker.desks), itertools.count()
+        self.appointed: tuple[Booked, str] | None = None
         user = options.desks.format(self.number + 1)
         try:
             self.desk = Desk(LocustWeb(self.client), options.tenant, user, os.environ.get("LOAD_CLERK_PASSWORD", ""))
-            self.booked = self.desk.books(f"Bot {self.number + 1}", f"bot{self.number + 1}@example.org")
-            self.link = invited(Path(options.mails), self.booked)
         except BenchError as error:
-            self._failed("booking", error)
+            self._failed("login", error)
             raise StopUser from error
 
     @task
@@ -105,13 +107,20 @@ class DeskUser(HttpUser):
         plan = plan_call(options.talk, seed_of(options.seed, self.number, next(self.visits)))
         bots = Worker.bots.get()
         citizen = HttpSession(self.host or "", self.environment.events.request, user=self)
-        visit = Visit(self.desk, self.booked, self.link, citizen, bots, options.pace)
         try:
-            visit.follow(plan)
+            booked, link = self.appointed = self.appointed or self._book(Path(options.mails))
+            Visit(self.desk, booked, link, citizen, bots, options.pace).follow(plan)
         except BenchError as error:
+            self.appointed = None
             self._failed("appointment", error)
         finally:
             citizen.close()
+
+    def _book(self, mails: Path) -> tuple[Booked, str]:
+        """A booking and its link; the address is new each time, so that no earlier mail is taken for this one's."""
+        mail = f"bot{self.number + 1}-{secrets.token_hex(4)}@example.org"
+        booked = self.desk.books(f"Bot {self.number + 1}", mail)
+        return booked, invited(mails, booked)
 
     def _failed(self, what: str, error: Exception) -> None:
         self.environment.events.request.fire(

@@ -12,18 +12,18 @@ from load.generator.messages import Gone, Joined
 
 
 @pytest.fixture
-def heard() -> list[Joined | Gone]:
+def heard() -> list[Joined | Gone | None]:
     return []
 
 
 @pytest.fixture
-def generator(tmp_path: Path, heard: list[Joined | Gone]) -> Iterator[Generator]:
+def generator(tmp_path: Path, heard: list[Joined | Gone | None]) -> Iterator[Generator]:
     made = Generator(4, tmp_path / "generator.log", heard=heard.append)
     yield made
     made.close()
 
 
-def test_generator_measures_nothing_where_nobody_is(generator: Generator, heard: list[Joined | Gone]) -> None:
+def test_generator_measures_nothing_where_nobody_is(generator: Generator, heard: list[Joined | Gone | None]) -> None:
     generator.begin()
     told = generator.figures()
     assert (told.streams, told.expected, told.own_loss) == (0, 0, 0)
@@ -32,7 +32,9 @@ def test_generator_measures_nothing_where_nobody_is(generator: Generator, heard:
     assert heard == [Gone(bot=7)]
 
 
-def test_bot_that_reaches_nobody_is_gone_with_its_reason(generator: Generator, heard: list[Joined | Gone]) -> None:
+def test_bot_that_reaches_nobody_is_gone_with_its_reason(
+    generator: Generator, heard: list[Joined | Gone | None]
+) -> None:
     generator.join(3, "citizen", "ws://127.0.0.1:9/nobody", "")
     wait_until(lambda: heard, "the end of a bot without a server", 10)
     [told] = heard
@@ -42,12 +44,15 @@ def test_bot_that_reaches_nobody_is_gone_with_its_reason(generator: Generator, h
     assert generator.alive
 
 
-def test_death_of_a_generator_is_a_sentence(generator: Generator) -> None:
+def test_death_of_a_generator_is_heard_and_is_a_sentence(
+    generator: Generator, heard: list[Joined | Gone | None]
+) -> None:
     generator.process.kill()
     generator.process.wait()
     wait_until(lambda: not generator.alive, "the end of the generator", 10)
     with pytest.raises(LoadError, match="The load generator"):
         generator.figures()
+    wait_until(lambda: heard == [None], "that its end is heard", 10)
 
 
 def test_let_go_it_ends_by_itself(tmp_path: Path) -> None:

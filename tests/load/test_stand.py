@@ -27,6 +27,8 @@ class Scripted:
     dies_at: int = -1
     told: Figures = FIGURES
     alive: bool = True
+    mute: bool = False
+    in_turn: list[Figures] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
     joined: list[int] = field(default_factory=list)
 
@@ -45,7 +47,9 @@ class Scripted:
         pass
 
     def figures(self) -> Figures:
-        return self.told
+        if self.mute:
+            raise LoadError("The load generator gave no figures: its log is empty.")
+        return self.in_turn.pop(0) if self.in_turn else self.told
 
     def close(self) -> None:
         self.alive = False
@@ -69,7 +73,8 @@ def stand(*scripts: dict[str, object]) -> tuple[Stand, list[Scripted], list[str]
     said: list[str] = []
 
     def start(number: int, heard: Heard) -> Scripted:
-        made.append(Scripted(heard, **scripts[number]))  # type: ignore[arg-type]
+        script = scripts[number] if len(made) < len(scripts) else {}
+        made.append(Scripted(heard, **script))  # type: ignore[arg-type]
         return made[-1]
 
     def listen(event: Event) -> None:
@@ -84,7 +89,7 @@ def test_trial_holds_what_was_asked_for_and_says_so() -> None:
     trial = measured(3)
     assert (trial.asked, trial.calls) == (3, 3)
     assert trial.figures["joined"] == 1.0
-    assert trial.figures["join_p95_s"] == pytest.approx(0.0575)
+    assert trial.figures["join_p95_s"] == pytest.approx(0.0575), "of bots that needed 0.01 to 0.06 s"
     assert trial.figures["loss"] == pytest.approx(3 / 900)
     assert trial.figures["delay_p95_ms"] == 9.0
     assert trial.generator.cpu == pytest.approx(0.05)
@@ -111,23 +116,33 @@ def test_call_that_does_not_come_about_is_not_counted_and_is_tried_again() -> No
     assert measured(2).figures["joined"] == 1.0
 
 
-def test_generator_that_dies_costs_its_calls_only() -> None:
-    measured, [first, second], _ = stand({}, {"dies_at": 6})
+def test_generator_that_dies_costs_its_calls_only_and_another_takes_over() -> None:
+    measured, made, _ = stand({}, {"dies_at": 6}, {})
+    measured.crew._generators.pop().close()  # two to begin with; the third is the one that takes over
     trial = measured(4)
     assert trial.generator.lost_workers == 1
     assert (trial.asked, trial.calls) == (4, 2), "calls 0 and 2 were the first generator's, 1 and 3 the other's"
+    assert trial.figures["joined"] == 1.0, "those whose generator died are no loss of the server's"
     again = measured(4)
-    assert (again.calls, again.generator.lost_workers) == (4, 0), "the one that is left takes all of them"
-    assert second.alive is False
-    assert first.alive
+    assert (again.calls, again.generator.lost_workers, again.figures["joined"]) == (4, 0, 1.0)
+    assert [each.alive for each in made] == [True, False, False, True]
 
 
-def test_without_any_generator_there_is_no_trial() -> None:
-    measured, _, _ = stand({"dies_at": 0})
-    trial = measured(1)
-    assert (trial.calls, trial.generator.lost_workers, trial.generator.drops) == (0, 1, 1.0)
-    with pytest.raises(LoadError, match="No load generator is left: The load generator has ended: it was killed"):
-        measured(1)
+def test_generator_that_tells_nothing_was_not_fit() -> None:
+    measured, [first, second], _ = stand({}, {})
+    second.mute = True
+    trial = measured(2)
+    assert trial.generator.drops == 1.0
+    assert trial.figures["joined"] == 1.0
+    first.told = FIGURES.model_copy(update={"faults": 1})
+    second.mute = False
+    assert measured(2).generator.drops == 1.0, "errors of its own"
+
+
+def test_generator_that_was_late_while_people_joined_was_late() -> None:
+    measured, [generator], _ = stand({})
+    generator.in_turn = [FIGURES.model_copy(update={"late_p95": 0.25}), FIGURES]
+    assert measured(1).generator.lateness_p95_ms == 250.0
 
 
 def test_everybody_hangs_up_when_the_next_kind_of_calls_has_its_turn() -> None:
@@ -138,8 +153,14 @@ def test_everybody_hangs_up_when_the_next_kind_of_calls_has_its_turn() -> None:
     assert measured.crew.calls == {}
 
 
-def test_streams_on_which_nothing_comes_are_lost_altogether() -> None:
-    measured, _, _ = stand({"told": FIGURES.model_copy(update={"expected": 0, "lost": 0, "silent": 4})})
-    assert measured(1).figures["loss"] == 1.0
+def test_streams_are_weighed_together_and_without_any_there_is_no_loss_to_tell() -> None:
+    lossy = FIGURES.model_copy(update={"expected": 100, "lost": 50})
+    measured, _, _ = stand({"told": lossy}, {})
+    assert measured(2).figures["loss"] == pytest.approx(53 / 1000)
     nothing, _, _ = stand({"told": FIGURES.model_copy(update={"expected": 0, "lost": 0, "streams": 0})})
     assert nothing(1).figures["loss"] is None, "silence is no pass"
+
+
+def test_who_does_not_come_in_counts_with_all_patience() -> None:
+    measured, _, _ = stand({"refuses": lambda bot: bot == 3})
+    assert measured(2).figures["join_p95_s"] == pytest.approx(NOW.patience)
