@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from harness.model.errors import BenchError
@@ -106,9 +107,8 @@ class Crew:
                 self._by_bot[bot] = call
         roles: tuple[Role, Role] = ("clerk", "citizen")
         for bot, role, person in zip(bots, roles, (pair.clerk, pair.citizen), strict=True):
-            generator = self._generators[call.generator]
-            self._told(lambda generator=generator, bot=bot, role=role, person=person: generator.join(
-                bot, role, person.url, person.cookies))  # fmt: skip
+            join = partial(self._generators[call.generator].join, bot, role, person.url, person.cookies)
+            self._told(join)
         return call
 
     def wait(self, calls: Sequence[Standing], seconds: float) -> None:
@@ -124,8 +124,7 @@ class Crew:
             bots = [(call, bot) for call in calls for bot in call.waits if bot in self._by_bot]
         for call, bot in bots:
             if self._held(call):
-                generator = self._generators[call.generator]
-                self._told(lambda generator=generator, bot=bot: generator.leave(bot))
+                self._told(partial(self._generators[call.generator].leave, bot))
         with self._changed:
             self._changed.wait_for(
                 lambda: not any(bot in self._by_bot and self._held(call) for call, bot in bots), seconds

@@ -67,8 +67,8 @@ def _begin(environment: Environment, **_: Any) -> None:
 def _deal(environment: Environment, **_: Any) -> None:
     """Deals the desks out: no two workers have the same."""
     runner = environment.runner
-    spread = isinstance(runner, WorkerRunner)
-    Worker.desks = itertools.count(runner.worker_index, WORKERS) if spread else itertools.count()
+    first, step = (runner.worker_index, WORKERS) if isinstance(runner, WorkerRunner) else (0, 1)
+    Worker.desks = itertools.count(first, step)
 
 
 @events.quitting.add_listener
