@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crypto_checks import words
+from crypto_checks.cipher.pairs import UNNOTED
 from crypto_checks.scope import missing, regular_calls, tap_gaps
 from crypto_checks.streams import Stream, none_sealed, read_streams
 from harness.model.evidence import Evidence, Found
@@ -97,6 +98,10 @@ def _opened_share(stream: Stream, opened: list[Found[OpenedFrames]]) -> float:
     early = stream.early
     sealed = [index for index, clear in enumerate(stream.clear) if index >= early and not clear]
     seen = of_stream(stream, opened)
+    if seen and any(form.tag_bytes == 0 for form in seen.forms):
+        # A frame without a tag is known only by what its encoder made; of a stream's end the page may not have told it.
+        end = max((frame.at for frame in stream.frames), default=0.0) - UNNOTED
+        sealed = [index for index in sealed if seen.keys[index] >= 0 or stream.frames[index].at < end]
     return sum(1 for index in sealed if seen.keys[index] >= 0) / len(sealed) if seen and sealed else 0.0
 
 

@@ -99,6 +99,23 @@ def test_columns_that_do_not_fit_are_missing_evidence(check: str, update: dict[s
     )
 
 
+@pytest.mark.parametrize(
+    ("tag", "closed", "outcome"),
+    [
+        (0, range(55, 60), Outcome.PASS),  # the last tenth of a second
+        (0, range(20, 25), Outcome.INCONCLUSIVE),
+        (16, range(55, 60), Outcome.INCONCLUSIVE),  # a tag says of each frame whether a key opens it
+    ],
+)
+def test_end_of_a_stream_without_tags_need_not_be_known(tag: int, closed: range, outcome: Outcome) -> None:
+    columns = {
+        "keys": tuple(-1 if index in closed else 0 for index in range(60)),
+        "formed": tuple(-1 if index in closed else 0 for index in range(60)),
+        "forms": (FrameForm(suite="0005", tag_bytes=tag),),
+    }
+    assert recorded("C02", OpenedFrames, columns, **CLEAN_STREAM).outcome is outcome
+
+
 def test_evidence_of_before_there_were_forms_says_nothing_of_tags_and_suites() -> None:
     former = {"forms": (), "formed": ()}
     for check in ("C05", "C10"):

@@ -7,7 +7,7 @@ import { concat } from "../bytes.js";
 import { FrameRefused } from "../sframe/keyring.js";
 
 const NOTHING = new Uint8Array(0);
-const EVERY_MS = 3000; // between two key frames
+const EVERY_MS = 3000; // between two that are asked for
 const VP9_KEY_FRAME = 0x82; // its first byte, in profile 0
 
 const begun = new WeakSet(); // options of the transforms that have sent their first key frame
@@ -17,8 +17,9 @@ export const clearKeyFrames = {
   worker: {
     begins(transformer) {
       const { side, kind } = transformer.options;
-      if (side !== "send" || kind !== "video") return;
-      setInterval(() => transformer.generateKeyFrame().catch(() => {}), EVERY_MS); // refused once the connection is closed
+      if (side !== "receive" || kind !== "video") return;
+      const ask = async () => transformer.sendKeyFrameRequest();
+      setInterval(() => ask().catch(() => {}), EVERY_MS); // refused once nothing is received
     },
 
     async seal(keys, data, options, { type }) {
