@@ -148,7 +148,7 @@ Where = dict[str, Any]
         ("T08", RelayTry, {"when": "forged"}, {"when": "old"}, OPEN, "old credentials were not tried by TCP and UDP"),
         ("T08", RelayCredential, {"expires_at": None}, {}, PASS, "they do not tell how long they are good for"),
         ("T08", RelayCredential, {"expires_at": GIVEN_AT + 86_400}, {}, PASS, "good for 1440 minutes"),
-        ("T08", RelayCredential, {"expires_at": GIVEN_AT + 2 * 86_400}, {"party": "clerk"}, FAIL, "good for 2 days"),
+        ("T08", RelayCredential, {"expires_at": GIVEN_AT + 2 * 86_400}, {"party": "clerk"}, FAIL, "good for 2.0 days"),
         (
             "T08",
             RelayCredential,

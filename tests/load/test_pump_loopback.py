@@ -42,7 +42,8 @@ async def _both_ways(offload: bool) -> None:
                 assert stream.delay is not None
             assert all(each.key_frames for each in pump.received(side) if each.kind == "video")
         found = pump.statistics()
-        assert (found.own_loss, found.unopened, found.unknown, found.malformed) == (0, 0, 0, 0)
+        # Frames that were left out because this process did not get its turn are no concern of this test.
+        assert (found.dropped, found.refused, found.unopened, found.unknown, found.malformed) == (0, 0, 0, 0, 0)
 
 
 @pytest.mark.parametrize("offload", [True, False])
