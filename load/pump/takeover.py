@@ -165,8 +165,9 @@ class Takeover:
     def _let_go(self) -> None:
         """Also when the agent closes its line itself: without consent nothing may be sent (RFC 7675, section 5.1)."""
         self._joins(False)
-        if self.connection is not None:
-            self._pump.release(self.connection)
+        if self.connection is None:
+            return  # an agent that is not needed: all media go over one transport (RFC 9143)
+        self._pump.release(self.connection)
         if not self._closing:
             self._closing = True
             self._lost()

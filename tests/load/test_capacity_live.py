@@ -74,4 +74,6 @@ def test_worker_that_is_killed_costs_its_bots_and_nothing_else() -> None:
     assert Killer.killed
     trials = [each.trial for each in measured.found.trials]
     assert [trial.generator.lost_workers for trial in trials][:2] == [0, 1]
-    assert [trial.calls for trial in trials] == [trial.asked for trial in trials], "the one that is left took over"
+    assert trials[1].calls in (1, 2), "its call is lost, unless its death was seen before the trial began"
+    assert [trial.calls for trial in trials[2:]] == [trial.asked for trial in trials[2:]], "another took over"
+    assert {trial.figures["joined"] for trial in trials} == {1.0}, "the server lost nobody"
