@@ -90,6 +90,10 @@ class Book:
     events: EventBus
     pairs: list[Pair]
 
+    def missing(self, calls: int) -> int:
+        """How many of so many appointments are not booked yet."""
+        return max(0, calls - len(self.pairs))
+
     def first(self, calls: int) -> list[Pair]:
         """The first so many appointments. Raises ``TargetError`` where the town hall takes no booking."""
         missing = range(len(self.pairs), calls)

@@ -19,7 +19,9 @@ ANEW = 0.1  # share of the standing calls that end and begin anew in each trial,
 
 
 class Appointments(Protocol):
-    """The first so many appointments; ``load.measure.appointments.Book`` has them."""
+    """The first so many appointments, and how many of them are still to be booked; ``Book`` has them."""
+
+    def missing(self, calls: int) -> int: ...
 
     def first(self, calls: int) -> Sequence[Pair]: ...
 
@@ -110,6 +112,8 @@ class Stand:
 
     def _bring(self, calls: int) -> list[Standing]:
         """Lets so many stand; returns those that began for it. Some of those that stood end and begin anew."""
+        if self.book.missing(calls):
+            self.leave()  # booking beside calls would take a full server minutes, and is not what is measured
         pairs, standing = self.book.first(calls), self.crew.calls
         staying = [number for number in standing if number < calls]
         anew = set(staying[: max(1, round(ANEW * len(staying)))])
