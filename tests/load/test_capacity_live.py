@@ -40,7 +40,8 @@ def test_search_ends_with_a_result_that_can_be_read_again(tmp_path: Path) -> Non
     first = result.trials[0].trial
     assert (first.asked, first.calls, first.figures["joined"]) == (2, 2, 1.0)
     assert first.figures["loss"] is not None
-    assert first.figures["probe_frames_per_second"] is not None
+    probed = "probe_frames_per_second" in result.objectives.figures  # not where the bench had no room for browsers
+    assert ("probe_frames_per_second" in first.figures) == probed
     assert first.server.cpu
     assert first.usage
 
