@@ -1,58 +1,43 @@
-"""What the pump's bots cost beside stock aiortc bots: one run, one machine, one server, the same media.
+"""What the pump's bots cost beside stock aiortc bots and real browsers: one run, one machine, one server.
 
 ``python -m benchmarks.bots`` starts the embedded town hall (its recorder off), books calls, and lets first stock aiortc
 bots and then the pump's hold them; each kind is a process of its own, whose processor time, memory, punctuality and
-losses are compared with each other and with the media server's. Then both kinds talk to each other without a server,
-more and more of them, for how many one core carries.
+losses are compared with each other and with the media server's. Then Chromium pages hold calls, two at a time, for as
+long as one core carries them. Last, both kinds of bots go without a media server, more and more of them, for how many
+one core carries. ``--write docs/bots.md`` writes the page of it.
 """
 
 import argparse
 import json
 import multiprocessing
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from benchmarks.bots_pages import hold_pages
+from benchmarks.bots_table import Found, Held, figures, page
 from benchmarks.bots_worker import Told
-from benchmarks.figures import Figure, show
+from benchmarks.figures import show
 from harness.events import EventBus
 from harness.targets.townhall import TownhallDeployment, TownhallTarget
-from load.appointments import TENANTS, write_tenants
 from load.bots import stock_pairs
+from load.bots.municipality import TENANT, user_of, write_municipality
 from load.bots.town import Desk, citizen_bot, invited
 from load.bots.web import HttpxWeb
-from load.pump import loopback, media
+from load.pump import media, mirror
 
 PUNCTUAL = 0.95  # of the ticks, or of the frames of stock bots, at most 5 ms late
 ROUNDS = 2
 STOCK_STEPS = (16, 24, 32, 40, 48, 56, 64)
-PUMP_STEPS = (200, 300, 400, 450, 500, 550, 600, 700)
+PUMP_STEPS = (300, 400, 500, 600, 700)
 Way = tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A kind of bots in ``calls`` calls: what the generator told, and the media server's seconds of processor time."""
-
-    calls: int
-    told: Told
-    server: float
-
-    @property
-    def per_bot(self) -> float:
-        """Part of a core that the generator used for each bot, in percent."""
-        return 100 * self.told.holding / self.told.wall / self.calls / 2
-
-    @property
-    def server_per_call(self) -> float:
-        """Part of a core that the media server used for each call, in percent."""
-        return 100 * self.server / self.told.wall / self.calls
 
 
 def _book(deployment: TownhallDeployment, calls: int) -> list[tuple[Way, Way]]:
@@ -60,8 +45,7 @@ def _book(deployment: TownhallDeployment, calls: int) -> list[tuple[Way, Way]]:
     assert mails is not None
     ways: list[tuple[Way, Way]] = []
     for number in range(1, calls + 1):
-        web, user = HttpxWeb(deployment.base_url), f"amt{(number + 1) // 2:02}"
-        desk = Desk(web, TENANTS[number % 2], user, deployment.password)
+        desk = Desk(HttpxWeb(deployment.base_url), TENANT, user_of(number - 1), deployment.password)
         booked = desk.books(f"Bot {number}", f"bot{number}@example.org")
         clerk, citizen = desk.bot(booked), citizen_bot(invited(mails, booked))
         ways.append(((clerk.role, clerk.url, clerk.cookies), (citizen.role, citizen.url, citizen.cookies)))
@@ -82,7 +66,13 @@ def hold(deployment: TownhallDeployment, kind: str, ways: Sequence[tuple[Way, Wa
         used: list[float] = []
         for line in worker.stdout:
             if line.startswith("{"):
-                return Held(len(ways), Told(**json.loads(line)), used[1] - used[0])
+                held = Held(len(ways), Told(**json.loads(line)), used[1] - used[0])
+                print(
+                    f"  {kind}: {len(ways)} calls, {held.per_call:.2f} % of a core a call, "
+                    f"the media server {held.server_per_call:.2f} %",
+                    flush=True,
+                )
+                return held
             times = server.cpu_times()
             used.append(times.user + times.system)
     raise SystemExit(f"The {kind} bots did not come in; what they said stands above.")
@@ -90,8 +80,8 @@ def hold(deployment: TownhallDeployment, kind: str, ways: Sequence[tuple[Way, Wa
 
 def _apart(measure: Callable[..., Any], *arguments: Any) -> Any:
     """Measure in a fresh process: the memory and the event loop of the last measurement are not this one's."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(measure, arguments)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:  # its process may start the mirror's
+        return pool.submit(measure, *arguments).result()
 
 
 def _stock(bots: int, seconds: float) -> tuple[bool, float, float]:
@@ -100,7 +90,7 @@ def _stock(bots: int, seconds: float) -> tuple[bool, float, float]:
 
 
 def _pump(bots: int, seconds: float) -> tuple[bool, float, float]:
-    found = loopback.measure((media.opus(), media.video("vp9")), bots, seconds)
+    found = mirror.measure((media.opus(), media.video("vp9")), bots, seconds)
     return found.within >= PUNCTUAL and found.own_loss == 0, found.cores, found.within
 
 
@@ -123,42 +113,20 @@ def ceiling(measure: Callable[[int, float], tuple[bool, float, float]], steps: S
     return most
 
 
-def figures(stock: Held, pump: Held, most: tuple[int, int]) -> list[Figure]:
-    """The table."""
-    lines = []
-    for name, held in (("stock aiortc", stock), ("pump", pump)):
-        told = held.told
-        lines += [
-            Figure(f"{name}, {held.calls} calls: generator, a bot", held.per_bot, "% of a core"),
-            Figure(f"{name}: media server, a call", held.server_per_call, "% of a core"),
-            Figure(f"{name}: in time (5 ms)", 100 * told.within, "%", 95.0, "more"),
-            Figure(f"{name}: lost", told.lost, f"of {told.packets:,} packets", 0.0),
-            Figure(f"{name}: memory, a bot", told.bytes_each / 1e6, "MB"),
-            Figure(f"{name}: joined calls, a second and core", held.calls / told.joining, "calls"),
-        ]
-    third = pump.server_per_call / 3
-    return [
-        *lines,
-        Figure("pump, a call, beside the server's third", 2 * pump.per_bot / third, "times a third", 1.0),
-        Figure("pump: memory, a bot", pump.told.bytes_each / 1e6, "MB", 1.0),
-        Figure("pump: joined calls, a second and core", pump.calls / pump.told.joining, "calls", 25.0, "more"),
-        Figure("without server: stock aiortc bots on a core", most[0], "bots"),
-        Figure("without server: pump bots on a core", most[1], "bots", 500.0, "more"),
-        Figure("pump beside stock aiortc", most[1] / most[0] if most[0] else 0.0, "times", 10.0, "more"),
-    ]
-
-
 def main(given: Sequence[str] | None = None) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bots", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--stock", type=int, default=6, help="calls that stock bots hold (default: 6)")
     parser.add_argument("--pump", type=int, default=30, help="calls that the pump's bots hold (default: 30)")
     parser.add_argument("--seconds", type=float, default=8.0, help="for how long each is measured (default: 8)")
+    parser.add_argument("--pages", type=int, default=3, help="pairs of Chromium pages at most (default: 3)")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the table as a page, too")
     chosen = parser.parse_args(given)
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="pruefstand-benchmark-") as folder:
         work = Path(folder)
         calls = max(chosen.stock, chosen.pump)
-        write_tenants(work / "tenants", (calls + 1) // 2)
+        write_municipality(work / "tenants", calls + chosen.pages)
         target = TownhallTarget({"tenants_dir": str(work / "tenants")}, recorder=False)
         deployment = target.start(work / "target", EventBus())
         try:
@@ -166,11 +134,16 @@ def main(given: Sequence[str] | None = None) -> None:
             ways = _book(deployment, calls)
             stock = hold(deployment, "stock", ways[: chosen.stock], chosen.seconds)
             pump = hold(deployment, "pump", ways[: chosen.pump], chosen.seconds)
+            clerks = [(TENANT, user_of(calls + number)) for number in range(chosen.pages)]
+            pages = hold_pages(deployment, clerks, chosen.seconds) if clerks else []
         finally:
             deployment.stop()
-    print("Without a server, on one core:", flush=True)
+    print("Without a media server, on one core:", flush=True)
     most = ceiling(_stock, STOCK_STEPS, chosen.seconds / 2), ceiling(_pump, PUMP_STEPS, chosen.seconds / 2)
-    show("Bots (processor time)", figures(stock, pump, most))
+    table = figures(Found(stock, pump, pages, most))
+    show("Bots (processor time)", table)
+    if chosen.write:
+        chosen.write.write_text(page(table, load), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def show(title: str, figures: Sequence[Figure]) -> None:
             figure.name,
             f"{figure.value:,.2f} {figure.unit}",
             "" if figure.wall is None else f"{figure.wall:,.2f} {figure.unit}",
-            "" if figure.target is None else f"{sign} {figure.target:,.0f} {figure.unit}",
+            "" if figure.target is None else f"{sign} {figure.target:,.5g} {figure.unit}",
             answer[figure.reached],
         )
     Console(width=None if sys.stdout.isatty() else 120).print(table)

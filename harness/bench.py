@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.browsers import Browsers, Person
+from harness.browsers import Browsers
 from harness.call import Call, Fault, Focus
 from harness.events import EventBus
 from harness.media.canary import GUEST, PARTIES, Canaries
+from harness.person import Person
 from harness.store import RunStore
 from harness.targets.protocol import Appointment, Deployment, Target
 from harness.vantage.wire import Capture
@@ -77,6 +78,10 @@ class Bench:
     def watcher(self, party: str) -> Person:
         """A person at whose glass picture and sound are measured (see ``GlassMeter``). Close it after use."""
         return self.browsers.watcher(party)
+
+    def measured(self, party: str) -> Person:
+        """A person whose whole call is measured (see ``GlassSeries``). Close it after use."""
+        return self.browsers.measured(party)
 
     def guest(self) -> Person:
         """A third person, whose browser is started when one is needed for the first time."""

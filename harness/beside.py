@@ -9,10 +9,10 @@ from typing import Literal
 
 from playwright.sync_api import Page
 
-from harness.browsers import Person
 from harness.call import Call
 from harness.model.errors import TargetError
 from harness.model.observations import CanaryText, Media, MemberChange, TextChannel, TrackChange
+from harness.person import Person
 from harness.roster import Roster
 from harness.staying import Staying
 from harness.targets.extras import Extras

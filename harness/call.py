@@ -13,7 +13,6 @@ from typing import Any, Literal
 from PIL import Image, UnidentifiedImageError
 from playwright.sync_api import Error
 
-from harness.browsers import Person
 from harness.code_shape import code_shape
 from harness.media.canary import Canaries
 from harness.media.decode import decode_webm_sound
@@ -21,6 +20,7 @@ from harness.media.picture import recognise_picture
 from harness.media.speech import recognise_speech
 from harness.model.errors import TargetError
 from harness.model.observations import Observation, SafetyCodeSeen
+from harness.person import Person
 from harness.targets.protocol import Appointment, Deployment
 from harness.texts import TextCanary
 from harness.vantage.wire import Capture

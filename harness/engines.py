@@ -1,7 +1,7 @@
 """The browsers by name: which party uses which engine, how each is started, and what it cannot do."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -66,15 +66,18 @@ def launch(
     camera: Path,
     microphone: Path | None,
     udp: bool = True,
+    through: Callable[[str], Path] | None = None,
 ) -> Browser:
     """Starts a browser; the files are for Chromium's fake devices, which beep by themselves without a ``microphone``.
 
     Raises playwright's ``Error`` or ``ProvisionError``.
-    ``state`` is where the launcher keeps what it installed; without ``udp`` WebRTC gets along by TCP.
+    ``state`` is where the launcher keeps what it installed; without ``udp`` WebRTC gets along by TCP. ``through`` gives
+    the program that is started in place of the browser's own, such as one that enters another host first.
     """
     program = find(engine, state)
     if program is None:
         raise ProvisionError(f"The browser {engine} is not on this machine: start './pruefstand' again to install it.")
+    program = str(through(program)) if through else program
     if engine == "firefox":
         settings = FIREFOX_SETTINGS if udp else FIREFOX_SETTINGS | FIREFOX_WITHOUT_UDP
         return playwright.firefox.launch(

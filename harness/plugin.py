@@ -1,13 +1,16 @@
 """The pytest plugin: gives scenarios their bench, and keeps what became of each story."""
 
+import time
 from collections.abc import Callable, Collection, Iterator
 
 import pytest
 
 from harness.bench import Bench
-from harness.events import EventBus
+from harness.deadline import STORY, Deadline
+from harness.events import Event, EventBus
 from harness.model.errors import BenchError
-from harness.model.observations import ScenarioResult
+from harness.model.observations import ScenarioResult, StoryCut
+from harness.model.sentence import Sentence
 from harness.stories import EVERY_CHECK, Story, wanted
 
 # Undisturbed calls, then disturbed ones, then everything else; what deletes appointments (P03) at the very end.
@@ -27,12 +30,20 @@ def register_markers(config: pytest.Config) -> None:
 
 
 class ScenarioPlugin:
-    """Lent to pytest for one run: a bench that is started already, and the checks that are wanted (empty: all)."""
+    """Lent to pytest for one run: a bench that is started already, and the checks that are wanted (empty: all).
 
-    def __init__(self, bench: Bench, events: EventBus, only: Collection[str] = ()) -> None:
+    ``limit`` are the seconds after which a story is ended that has not come to its end.
+    """
+
+    def __init__(self, bench: Bench, events: EventBus, only: Collection[str] = (), limit: float = STORY) -> None:
         self._bench = bench
         self._events = events
         self._only = set(only)
+        self._limit = limit
+        self._deadline: Deadline | None = None
+        self._began_at = 0.0
+        self._last = ""  # step that was told in the story
+        self._alone: set[str] = set()
         self._total = 0
         self._done = 0
         self.failed = 0
@@ -52,8 +63,10 @@ class ScenarioPlugin:
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """With chosen checks, only the scenarios that give them evidence are played."""
+        stories = [_story(item) for item in items]
+        self._alone = {check for story in stories if story.alone for check in story.needed_for}
         if self._only:
-            played = wanted([_story(item) for item in items], self._only)
+            played = wanted(stories, self._only)
             kept = [item for item, is_played in zip(items, played, strict=True) if is_played]
             config.hook.pytest_deselected(items=[item for item in items if item not in kept])
             items[:] = kept
@@ -79,6 +92,23 @@ class ScenarioPlugin:
         )
 
     @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """A story, what is prepared for it and what is cleared up behind it, has a time in which it must end."""
+        self._began_at, self._last = time.time(), ""
+        self._events.listeners.append(self._heard)
+        try:
+            with self._bench.browsers.within(self._limit) as self._deadline:
+                yield
+        finally:
+            self._events.listeners.remove(self._heard)
+            self._deadline = None
+
+    def _heard(self, event: Event) -> None:
+        over = self._deadline is not None and self._deadline.over  # what comes behind it is no step that hung
+        if event.step != "scenario" and not over:
+            self._last = event.text
+
+    @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
         yield
         if call.when != "call" and call.excinfo is None:
@@ -86,6 +116,9 @@ class ScenarioPlugin:
         if call.when != "call" and call.when != "setup":
             return
         error = call.excinfo.value if call.excinfo else None
+        if self._deadline is not None and self._deadline.over:
+            self._cut(item, self._deadline, round(call.duration, 2))
+            return
         outcome = (
             "passed" if error is None else "failed" if isinstance(error, (AssertionError, BenchError)) else "error"
         )
@@ -93,9 +126,22 @@ class ScenarioPlugin:
         self._done += 1
         self._keep(item, outcome, _sentence(error), round(call.duration, 2))
 
-    def _keep(self, item: pytest.Item, outcome: str, sentence: str, seconds: float) -> None:
-        mark = item.get_closest_marker("story")
-        title = mark.kwargs if mark else {"de": item.name, "en": item.name}
+    def _cut(self, item: pytest.Item, deadline: Deadline, seconds: float) -> None:
+        """A story whose browsers the bench ended has failed, whatever it came to: what it shows is half."""
+        self.failed += 1
+        self._done += 1
+        serves = tuple(sorted(_story(item).serves))
+        self._bench.store.add(
+            StoryCut(
+                name=item.name, limit=deadline.seconds, began_at=self._began_at, checks=serves,
+                others=tuple(sorted(self._alone)),
+            )
+        )  # fmt: skip
+        said = deadline.sentence(Sentence(**_title(item)), self._last)
+        self._keep(item, "failed", said.en, seconds, said.de)
+
+    def _keep(self, item: pytest.Item, outcome: str, sentence: str, seconds: float, german: str = "") -> None:
+        title = _title(item)
         self._bench.store.add(
             ScenarioResult.model_validate(
                 {
@@ -104,10 +150,16 @@ class ScenarioPlugin:
                     "title_en": title["en"],
                     "outcome": outcome,
                     "sentence": sentence,
+                    "sentence_de": german,
                     "seconds": seconds,
                 }
             )
         )
+
+
+def _title(item: pytest.Item) -> dict[str, str]:
+    mark = item.get_closest_marker("story")
+    return dict(mark.kwargs) if mark else {"de": item.name, "en": item.name}
 
 
 def _story(item: pytest.Item) -> Story:

@@ -8,19 +8,23 @@ import subprocess
 import tempfile
 import time
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from harness.bench import Bench
 from harness.browsers import Browsers
+from harness.deadline import STORY
 from harness.events import EventBus
 from harness.model.errors import BenchError
 from harness.plugin import ScenarioPlugin
 from harness.processes import end_survivors
 from harness.store import RunStore
+from harness.sweep import sweep
 from harness.targets.protocol import Target
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,7 +37,7 @@ class Plan:
     """What a run is asked to do. ``checks`` are the ids to be judged; ``stories`` also plays what no check needs.
 
     ``shrink`` divides the size of the cameras' pictures (1 or 2); ``match`` plays only those of the scenarios
-    whose names contain it.
+    whose names contain it; ``limit`` are the seconds that a scenario may take; ``notes`` are kept in run.json, too.
     """
 
     target: Target
@@ -46,6 +50,8 @@ class Plan:
     lang: str = "de"
     shrink: int = 1
     match: str = ""
+    limit: float = STORY
+    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def observe(plan: Plan, events: EventBus) -> Path:
@@ -54,7 +60,7 @@ def observe(plan: Plan, events: EventBus) -> Path:
     started = time.monotonic()
     info = {
         "flaw": plan.flaw, "browser": plan.browser, "lang": plan.lang, "checks": list(plan.checks), "host": host(),
-        "versions": versions(),
+        "versions": versions(), **plan.notes,
     }  # fmt: skip
     store = RunStore.create(plan.out, plan.target.name, info)
     workdir = Path(tempfile.mkdtemp(prefix=WORK_PREFIX))
@@ -65,9 +71,11 @@ def observe(plan: Plan, events: EventBus) -> Path:
             try:
                 store.info["browser"] = browsers.version()
                 plugin = _play(bench, plan, events)
+                store.secrets.update(secret.encode() for secret in bench.deployment.observables.secrets)
             finally:
                 bench.close()
-        store.finish(seconds=round(time.monotonic() - started, 1), scenarios_failed=plugin.failed)
+        seconds = round(time.monotonic() - started, 1)
+        store.finish(seconds=seconds, scenarios_failed=plugin.failed, swept=sweep(store.folder, store.secrets))
     finally:
         store.close()
         shutil.rmtree(workdir, ignore_errors=True)
@@ -75,7 +83,7 @@ def observe(plan: Plan, events: EventBus) -> Path:
 
 
 def _play(bench: Bench, plan: Plan, events: EventBus) -> ScenarioPlugin:
-    plugin = ScenarioPlugin(bench, events, () if plan.stories else plan.checks)
+    plugin = ScenarioPlugin(bench, events, () if plan.stories else plan.checks, plan.limit)
     quiet = ["-p", "no:cacheprovider", "-p", "no:terminal", "--capture=no"]
     arguments = [str(SCENARIOS), *quiet, "--rootdir", str(ROOT), "-c", os.devnull, "--import-mode=importlib"]
     if plan.match:
@@ -93,7 +101,7 @@ def clean_up_after_killed_runs() -> list[str]:
         owner = folder / "owner"
         if not owner.is_file() or _alive(owner):
             continue
-        ended += end_survivors([folder / "target" / "processes.json"])
+        ended += end_survivors(sorted(folder.glob("*/processes.json")))
         shutil.rmtree(folder, ignore_errors=True)
     return ended
 

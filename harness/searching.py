@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 from itertools import chain
 from pathlib import Path
 
-from harness.browsers import Person
+from harness.person import Person
 from harness.targets.protocol import Appointment, Observables
 from harness.vantage.memory import memory_of
 from harness.vantage.search import Haystack, Item, pieces

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.browsers import Person
+from harness.person import Person
 
 PROMPT, LATE = 5.0, 10.0  # seconds after leaving: new keys must be in use, and have come late (our own thresholds)
 PATIENCE = 75.0  # seconds in which new keys must have come at all

@@ -5,12 +5,13 @@ Layout of ``runs/<UTC time>-<target>-<short id>/``::
     run.json                 versions, target, browser, seed, whether the run was completed
     evidence/records.jsonl   one record a line (harness.model.observations.Record)
     evidence/…               blobs, named by the records and bound by SHA-256
-    verdicts.json, report.html, junit.xml
+    verdicts.json, report.html, report.pdf, junit.xml, and what CI servers read (reports.ci.write)
 """
 
 import hashlib
 import json
 import os
+import re
 import secrets
 import time
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,8 @@ from harness.model.evidence import Evidence
 from harness.model.observations import Blob, Observation, Record
 
 FORMAT = 1
+RECORDS = "records.jsonl"
+_HALF = re.compile("[\ud800-\udfff]")
 MAX_BLOB = 512 * 1024 * 1024
 
 
@@ -76,9 +79,12 @@ class RunStore:
         self.folder = folder
         self.evidence_folder = folder / "evidence"
         self.info = info
+        self.secrets: set[bytes] = (
+            set()
+        )  # keys and passwords of this run, never written: ``harness.sweep`` looks for them
         self._count = 0
         self.evidence_folder.mkdir(parents=True, exist_ok=True)
-        self._records = (self.evidence_folder / "records.jsonl").open("a", encoding="utf-8", buffering=1)
+        self._records = (self.evidence_folder / RECORDS).open("a", encoding="utf-8", buffering=1)
         self.write_info()
 
     @classmethod
@@ -96,6 +102,24 @@ class RunStore:
                 f"The run folder {folder} cannot be written ({error.strerror}): name another one with --out."
             ) from error
 
+    @classmethod
+    def resume(cls, folder: Path) -> tuple["RunStore", list[Record]]:
+        """Goes on with a run that was killed: what it holds, and the store that appends to it.
+
+        A last line that was cut off is removed. Raises ``RunStoreError`` where the folder is no run or cannot be read.
+        """
+        info, evidence = read_run(folder)
+        file = folder / "evidence" / "records.jsonl"
+        try:
+            if file.is_file():
+                whole = file.read_bytes().rpartition(b"\n")
+                os.truncate(file, len(whole[0]) + len(whole[1]))
+            store = cls(folder, {**info, "complete": False})
+        except OSError as error:
+            raise RunStoreError(f"The run folder {folder} cannot be written ({error.strerror}).") from error
+        store._count = len(evidence.records)
+        return store, list(evidence.records)
+
     def write_info(self) -> None:
         """Writes ``run.json`` anew, atomically."""
         _write_atomically(self.folder / "run.json", json.dumps(self.info, indent=2, sort_keys=True, ensure_ascii=False))
@@ -104,16 +128,21 @@ class RunStore:
         """Appends an observation and returns the id of its record."""
         self._count += 1
         record = Record.model_validate({"id": f"r{self._count:05d}", "at": time.time(), "seen": seen})
-        self._records.write(record.model_dump_json(exclude_none=True) + "\n")
+        self._records.write(_line(record) + "\n")
         return record.id
 
     def add_blob(self, path: str, data: bytes) -> Blob:
         """Keeps bytes under ``path`` (below ``evidence/``) and returns what a record needs to name them."""
-        file = (self.evidence_folder / path).resolve()
-        if not file.is_relative_to(self.evidence_folder.resolve()):
-            raise RunStoreError(f"The evidence path {path!r} leaves the run folder.")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        try:
+            file = (self.evidence_folder / path).resolve()
+            if not file.is_relative_to(self.evidence_folder.resolve()):
+                raise RunStoreError(f"The evidence path {path!a} leaves the run folder.")
+            if file == (self.evidence_folder / RECORDS).resolve():
+                raise RunStoreError("The records of a run are no blob.")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        except (OSError, ValueError) as error:  # ValueError: a NUL, or half of a surrogate pair
+            raise RunStoreError(f"The evidence {path[:80]!a} cannot be written: {type(error).__name__}.") from error
         return Blob(path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
     def finish(self, **info: Any) -> None:
@@ -141,7 +170,7 @@ def read_run(folder: Path) -> tuple[dict[str, Any], Evidence]:
         raise RunStoreError(f"{info_file} cannot be read as JSON: the run is damaged.") from error
     if not isinstance(info, dict) or info.get("format") != FORMAT:
         raise RunStoreError(f"{info_file} is of another format than this bench reads ({FORMAT}).")
-    records = read_records(folder / "evidence" / "records.jsonl")
+    records = read_records(folder / "evidence" / RECORDS)
     return info, Evidence(records, BlobFolder(folder / "evidence", blobs_named_by(records)))
 
 
@@ -162,6 +191,15 @@ def read_records(file: Path) -> list[Record]:
             ) from error
     del tail  # without a line end it was being written when the run was killed
     return records
+
+
+def _line(record: Record) -> str:
+    """A record as JSON. Half of a surrogate pair, which JavaScript can hold and UTF-8 cannot, becomes U+FFFD."""
+    try:
+        return record.model_dump_json(exclude_none=True)
+    except ValueError:  # pydantic's serialisation error is one
+        escaped = json.dumps(record.model_dump(mode="python", exclude_none=True), ensure_ascii=False, default=list)
+        return Record.model_validate_json(_HALF.sub("\ufffd", escaped)).model_dump_json(exclude_none=True)
 
 
 def _write_atomically(file: Path, text: str) -> None:

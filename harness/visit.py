@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Error, Response
 
-from harness.browsers import Person
+from harness.person import Person
 from harness.vantage.tapped import Asked
 
-_WATCHING = "typeof pruefstandBench === 'object' && (pruefstandBench.flush(), true)"
+_WATCHING = "typeof pruefstandBench === 'object' && pruefstandBench.flush().then(() => true)"
 
 
 @dataclass

@@ -28,6 +28,7 @@ from harness.provision.needs import find
 from harness.targets.townhall import TownhallDeployment, TownhallTarget
 from harness.targets.townhall_journey import TownhallJourney
 from load.bots.light_bot import LightBot
+from load.bots.municipality import PROBE, user_of, write_municipality
 from load.bots.town import Desk, citizen_bot, invited
 from load.bots.web import HttpxWeb
 
@@ -35,26 +36,6 @@ TENANTS = ("bothausen", "botstadt")
 JOIN_SECONDS = 60.0  # everybody joins within this time, or the run has failed (our own limit)
 HOLD_SECONDS = 5.0  # for so long all calls stand together
 PACKETS = 10  # of the other side that a bot must have received in that time
-
-_TENANT = """\
-id = "{id}"
-name = {{ de = "Gemeinde {name}", en = "Municipality of {name}" }}
-hall = {{ de = "Rathaus {name}", en = "{name} town hall" }}
-address = ["Botweg 1", "00000 {name}"]
-phone = "0221 4710 900"
-mail = "termine@{id}.example"
-timezone = "Europe/Berlin"
-slot_minutes = 30
-{clerks}
-[[services]]
-id = "kita"
-name = {{ de = "Kindergartenanmeldung", en = "Kindergarten registration" }}
-minutes = 30
-video = true
-
-[hours]
-monday = [{{ opens = 08:00:00, closes = 12:00:00 }}]
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +55,6 @@ class Held:
             f"other's packets after {statistics.median(waits):.2f} s (median; at most {max(waits):.2f} s), and the two "
             f"browsers their picture after {self.browser_wait:.2f} s."
         )
-
-
-def write_tenants(folder: Path, clerks: int) -> None:
-    """Two municipalities with so many clerks each, named ``amt01`` and on."""
-    folder.mkdir(parents=True, exist_ok=True)
-    people = "".join(
-        f'\n[[clerks]]\nuser = "amt{number:02}"\ndisplay_name = "Amt {number:02}"\n' for number in range(1, clerks + 1)
-    )
-    for tenant in TENANTS:
-        (folder / f"{tenant}.toml").write_text(_TENANT.format(id=tenant, name=tenant.title(), clerks=people), "utf-8")
 
 
 class _Loop:
@@ -108,7 +79,8 @@ class _Loop:
 def hold(count: int, workdir: Path, events: EventBus) -> Held:
     """Hold ``count`` appointments at once, spread over both municipalities; raises ``BenchError`` if one fails."""
     tenants = workdir / "tenants"
-    write_tenants(tenants, (count + 1) // 2)
+    for tenant in TENANTS:
+        write_municipality(tenants, count // 2, tenant)
     deployment = TownhallTarget({"tenants_dir": str(tenants)}).start(workdir / "target", events)
     try:
         with _browsers() as pages:
@@ -123,7 +95,7 @@ def _hold(count: int, deployment: TownhallDeployment, pages: tuple[Page, Page], 
     bots: list[tuple[LightBot, LightBot]] = []
     for number in range(1, count):
         tenant = TENANTS[number % 2]
-        desk = Desk(HttpxWeb(deployment.base_url), tenant, f"amt{number // 2 + 1:02}", deployment.password)
+        desk = Desk(HttpxWeb(deployment.base_url), tenant, user_of((number - 1) // 2), deployment.password)
         booked = desk.books(f"Bot {number}", f"bot{number}@example.org")
         bots.append((desk.bot(booked), citizen_bot(invited(mails, booked))))
         desk.close()
@@ -171,7 +143,7 @@ def _browsers() -> Iterator[tuple[Page, Page]]:
 def _browsers_join(deployment: TownhallDeployment, pages: tuple[Page, Page], mails: Path) -> float:
     """Book and join as people do; return the seconds from the citizen's last click to the picture."""
     clerk, citizen = pages
-    journey = TownhallJourney(deployment.base_url, {TENANTS[0]: "amt01"}, deployment.password, mails, None)
+    journey = TownhallJourney(deployment.base_url, {TENANTS[0]: PROBE}, deployment.password, mails, None)
     journey.clerk_logs_in(clerk, TENANTS[0])
     appointment = journey.invitation(
         journey.clerk_books(clerk, TENANTS[0], "Erika Musterfrau", "erika@example.org", "kita")

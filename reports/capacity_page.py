@@ -11,6 +11,9 @@ from reports.inputs import Lang
 from reports.text import Words
 from reports.write import replace_file
 
+_STYLES = ("report.css", "page.css", "print.css", "capacity.css", "zoom.css")
+_SCRIPTS = ("page.js", "zoom.js")
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -51,7 +54,7 @@ class CapacityPage:
 
 def write_capacity(page: CapacityPage, file: Path) -> None:
     """Writes the page. Raises ``RunStoreError`` where it cannot be written."""
-    text = render_page("capacity.html.j2", ("report.css", "print.css", "capacity.css"), Words(page.lang), page=page)
+    text = render_page("capacity.html.j2", _STYLES, Words(page.lang), _SCRIPTS, page=page)
     try:
         replace_file(file, text.encode("utf-8"))
     except OSError as error:

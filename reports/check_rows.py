@@ -2,15 +2,15 @@
 
 import hashlib
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from harness.model.check import Check
 from harness.model.evidence import Evidence
-from harness.model.observations import Blob, Record
+from harness.model.observations import Blob, CallFact, Record
 from harness.model.verdict import Verdict
+from reports.anchors import call_anchors, check_anchor
 from reports.pictures import call_label
 from reports.text import Words
 
@@ -28,11 +28,12 @@ class Digest:
 
 @dataclass(frozen=True)
 class Citation:
-    """A record a verdict rests on."""
+    """A record a verdict rests on; ``call`` is the anchor of its call where the page has one."""
 
     id: str
     what: str
     digests: tuple[Digest, ...]
+    call: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class CheckRows:
         self._records = {record.id: record for record in evidence.records}
         self._evidence = evidence
         self._words = words
+        self._calls = call_anchors(found.seen.call for found in evidence.of(CallFact) if found.seen.call)
         self._citations: dict[str, Citation] = {}
 
     def row(self, verdict: Verdict) -> CheckRow:
@@ -78,7 +80,7 @@ class CheckRows:
         words, finding, check = self._words, verdict.finding, self._checks.get(verdict.check)
         shown, hidden = finding.records[:MOST_CITED], finding.records[MOST_CITED:]
         return CheckRow(
-            anchor="check-" + re.sub(r"[^A-Za-z0-9-]", "-", verdict.check[:40]),
+            anchor=check_anchor(verdict.check),
             id=words.short(verdict.check, 20),
             name=words.short(verdict.name, 80),
             outcome=verdict.outcome.value,
@@ -118,7 +120,8 @@ class CheckRows:
         parts += [words.of("party", seen.party) if seen.party else "", _media(record, words)]
         digests = [Digest(words("cite.record"), record_digest(record), "")]
         digests += [self._file(blob) for blob in _blobs(record)]
-        return Citation(shown, " · ".join(part for part in parts if part), tuple(digests))
+        call = self._calls.get(seen.call, "")
+        return Citation(shown, " · ".join(part for part in parts if part), tuple(digests), call)
 
     def _file(self, blob: Blob) -> Digest:
         words, data = self._words, self._evidence.bytes_of(blob)

@@ -38,6 +38,7 @@ _GRAVEST = (
     ("T", "transport"),
     ("P", "privacy"),
     ("A", "access"),
+    ("Q", "quality"),
     ("", "promise"),
 )
 
@@ -80,7 +81,8 @@ def _headline_key(given: ReportInput) -> tuple[str, str]:
     if given.code is ExitCode.INCONCLUSIVE:
         if not given.info.complete:
             return "incomplete", "inconclusive"
-        return ("inconclusive" if given.verdicts else "nothing"), "inconclusive"
+        judged = any(verdict.outcome is not Outcome.NOT_APPLICABLE for verdict in given.verdicts)
+        return ("inconclusive" if judged else "nothing"), "inconclusive"
     good = {verdict.check for verdict in given.verdicts if verdict.outcome in GOOD}
     return ("ok" if good.issuperset(_CLAIM) else "selected"), "pass"
 

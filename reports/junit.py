@@ -1,16 +1,22 @@
-"""junit.xml: a test case for each check and each scenario, as CI servers read it."""
+"""junit.xml: a test case for each check and each scenario, as CI servers read it.
+
+GitLab shows the text of an element where it has one and knows a test case by its name, so each has a text and a name of
+its own. Jenkins and GitLab fetch files that a text names as ``[[ATTACHMENT|path]]``: no text of a target may say that.
+"""
 
 import re
+from collections import Counter
 from xml.etree import ElementTree
 
 from harness.model.observations import ScenarioResult
 from harness.model.outcome import Outcome
 from harness.model.verdict import Verdict
 from reports.inputs import ReportInput
-from reports.text import Words
+from reports.text import Words, plain
 
 # XML 1.0 (fifth edition), 2.2: the characters a document may hold.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ATTACHED = re.compile(r"\[\[(?=\s*ATTACHMENT)", re.IGNORECASE)
 
 
 def render_junit(given: ReportInput) -> str:
@@ -25,8 +31,9 @@ def render_junit(given: ReportInput) -> str:
     for verdict in given.verdicts:
         _check(checks, verdict, words)
     stories = ElementTree.SubElement(root, "testsuite", name="scenarios", timestamp=started)
+    played: Counter[str] = Counter()
     for scenario in given.scenarios:
-        _scenario(stories, scenario, words)
+        _scenario(stories, scenario, played, words)
     _count(checks, 0.0)
     _count(stories, sum(scenario.seconds for scenario in given.scenarios))
     for name in ("tests", "failures", "errors", "skipped"):
@@ -55,23 +62,26 @@ def _check(suite: ElementTree.Element, verdict: Verdict, words: Words) -> None:
     elif verdict.outcome is Outcome.FAIL:
         ElementTree.SubElement(case, "failure", message=said, type="fail").text = body
     elif verdict.outcome in (Outcome.INCONCLUSIVE, Outcome.NOT_APPLICABLE):
-        ElementTree.SubElement(case, "skipped", message=_xml(f"{words(f'outcome.{verdict.outcome}')}: {said}"))
+        reason = _xml(f"{words(f'outcome.{verdict.outcome}')}: {said}")
+        ElementTree.SubElement(case, "skipped", message=reason).text = reason
     else:
         ElementTree.SubElement(case, "system-out").text = f"{words(f'outcome.{verdict.outcome}')}: {said}"
 
 
-def _scenario(suite: ElementTree.Element, scenario: ScenarioResult, words: Words) -> None:
-    title = scenario.title if words.lang == "de" else scenario.title_en or scenario.title
+def _scenario(suite: ElementTree.Element, scenario: ScenarioResult, played: Counter[str], words: Words) -> None:
+    title = _xml((scenario.title if words.lang == "de" else scenario.title_en or scenario.title) or scenario.name)
+    played[title] += 1
     case = ElementTree.SubElement(
         suite,
         "testcase",
         classname="pruefstand.scenarios",
-        name=_xml(title or scenario.name),
+        name=title if played[title] == 1 else f"{title} ({played[title]})",
         time=f"{scenario.seconds:.3f}",
     )
     element = {"failed": "failure", "error": "error", "skipped": "skipped"}.get(scenario.outcome)
     if element:
-        ElementTree.SubElement(case, element, message=_xml(scenario.sentence))
+        said = _xml(scenario.said(words.lang))
+        ElementTree.SubElement(case, element, message=said).text = said
 
 
 def _count(suite: ElementTree.Element, seconds: float) -> None:
@@ -82,5 +92,5 @@ def _count(suite: ElementTree.Element, seconds: float) -> None:
 
 
 def _xml(text: str) -> str:
-    """Text with U+FFFD in place of characters that no XML document may hold."""
-    return _NOT_XML.sub("\ufffd", text)
+    """Text with U+FFFD in place of what no XML document may hold, and of what a CI server would obey."""
+    return _ATTACHED.sub("\ufffd\ufffd", _NOT_XML.sub("\ufffd", plain(text)))

@@ -11,6 +11,7 @@ from reports.inputs import Lang
 from reports.matrix_json import render_matrix_json
 from reports.matrix_markdown import render_markdown
 from reports.matrix_page import build_matrix
+from reports.matrix_rates import ENDING, render_rates
 from reports.text import Words
 from reports.write import replace_file
 
@@ -20,7 +21,7 @@ NAMES = ("matrix.json", "flaw-matrix.md", "flaw-matrix.html")
 def write_matrix(
     rows: Sequence[Row], checks: Sequence[Check], lang: Lang, files: Iterable[Path], unplayed: Iterable[str] = ()
 ) -> None:
-    """Writes each file in the form that its name ends in.
+    """Writes each file in the form that its name ends in; beside Markdown its figures alone, which report.pdf cites.
 
     Raises ``BenchError`` for an ending that is none, and ``RunStoreError`` where a file cannot be written.
     """
@@ -34,8 +35,12 @@ def write_matrix(
     for file in files:
         if file.suffix not in forms:
             raise BenchError(f"{file} cannot be written: name a file that ends in {', '.join(forms)}.")
+        texts = {file: forms[file.suffix]()}
+        if file.suffix == ".md" and rows:
+            texts[file.with_suffix(ENDING)] = render_rates(rows)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(file, forms[file.suffix]().encode("utf-8"))
+            for path, text in texts.items():
+                replace_file(path, text.encode("utf-8"))
         except OSError as error:
             raise RunStoreError(f"{file} cannot be written: {error.strerror}. Choose another place.") from error

@@ -28,6 +28,7 @@ class Report:
     missing: tuple[str, ...]
     stories_broken: tuple[StoryRow, ...]
     families: tuple[Family, ...]
+    outcomes: tuple[tuple[str, str], ...]
     pictures: tuple[PictureRow, ...]
     control: tuple[ControlGroup, ...]
     stories: tuple[StoryRow, ...]
@@ -60,6 +61,7 @@ def build_report(given: ReportInput) -> Report:
         missing=tuple(missing_lines(limits, words)) if without_verdict else (),
         stories_broken=tuple(story for story in stories if story.outcome in ("failed", "error")),
         families=tuple(families(rows, words)),
+        outcomes=tuple(sorted({(row.outcome, row.outcome_text) for row in rows}, key=_worst_first)),
         pictures=tuple(picture_rows(evidence, frame, words)),
         control=tuple(control_groups(evidence, frame, words)),
         stories=stories,
@@ -69,6 +71,10 @@ def build_report(given: ReportInput) -> Report:
         versions=tuple(versions),
         commands=(f"./pruefstand judge {run}", f"./pruefstand report {run}"),
     )
+
+
+def _worst_first(outcome: tuple[str, str]) -> int:
+    return ("fail", "weak", "inconclusive", "pass", "not_applicable").index(outcome[0])
 
 
 def _facts(given: ReportInput, words: Words) -> list[tuple[str, str]]:

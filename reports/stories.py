@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from harness.model.evidence import Evidence
 from harness.model.observations import CallFact, ScenarioResult
+from reports.anchors import call_anchors
 from reports.text import Words
 
 
@@ -20,8 +21,9 @@ class StoryRow:
 
 @dataclass(frozen=True)
 class CallRow:
-    """One call and what the bench did to it."""
+    """One call and what the bench did to it; ``anchor`` is empty where an earlier row has the call's."""
 
+    anchor: str
     call: str
     tenant: str
     fault: str
@@ -41,7 +43,7 @@ def story_rows(evidence: Evidence, words: Words) -> list[StoryRow]:
                 title=words.short(title or seen.name, 160),
                 outcome=seen.outcome,
                 outcome_text=words(f"story.{seen.outcome}"),
-                sentence=words.short(seen.sentence),
+                sentence=words.short(seen.said(words.lang)),
                 time=words.seconds(seen.seconds),
             )
         )
@@ -50,8 +52,10 @@ def story_rows(evidence: Evidence, words: Words) -> list[StoryRow]:
 
 def call_rows(evidence: Evidence, words: Words) -> list[CallRow]:
     """The calls in the order they were recorded."""
+    anchors = call_anchors(found.seen.call for found in evidence.of(CallFact) if found.seen.call)
     return [
         CallRow(
+            anchor=anchors.pop(found.seen.call, ""),
             call=words.short(found.seen.call, 60),
             tenant=words.short(found.seen.tenant, 60),
             fault=words.of("fault", found.seen.fault) if found.seen.fault else words("none"),

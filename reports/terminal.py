@@ -35,12 +35,12 @@ def print_verdicts(given: ReportInput, console: Console, report: Path | None = N
     headline = make_headline(given, words)
     encoding = console.encoding
     console.print(verdict_table(given, words, width=console.width, encoding=encoding))
-    console.print(Text(_fit(headline.sentence, encoding), style=_TONE[headline.tone]))
+    console.print(Text(fit(headline.sentence, encoding), style=_TONE[headline.tone]))
     for line in (headline.incomplete, headline.flaw, count_line(given.verdicts, words)):
         if line:
-            console.print(Text(_fit(line, encoding)))
+            console.print(Text(fit(line, encoding)))
     if report is not None:
-        console.print(Text(_fit(words("table.report", path=report), encoding)), soft_wrap=True)
+        console.print(Text(fit(words("table.report", path=report), encoding)), soft_wrap=True)
 
 
 def verdict_table(given: ReportInput, words: Words, *, width: int = 120, encoding: str = "utf-8") -> RenderableType:
@@ -49,16 +49,16 @@ def verdict_table(given: ReportInput, words: Words, *, width: int = 120, encodin
     table = Table(box=SIMPLE_HEAD, expand=False, pad_edge=False, padding=(0, 1))
     table.add_column("ID", no_wrap=True)
     if not narrow:
-        table.add_column(_fit(words("table.check"), encoding), overflow="fold", max_width=width // 3)
-    table.add_column(_fit(words("table.outcome"), encoding), overflow="fold", min_width=14)
-    table.add_column(_fit(words("table.seen"), encoding), overflow="fold")
+        table.add_column(fit(words("table.check"), encoding), overflow="fold", max_width=width // 3)
+    table.add_column(fit(words("table.outcome"), encoding), overflow="fold", min_width=14)
+    table.add_column(fit(words("table.seen"), encoding), overflow="fold")
     for verdict in given.verdicts:
         symbol, stand_in, style = _SYMBOL[verdict.outcome]
         sign = symbol if encoding.startswith("utf") else stand_in
         cells = [(words.short(verdict.check, 12), "bold")]
         cells += [] if narrow else [(words.short(verdict.name, 80), "")]
         cells += [(f"{sign} {words(f'outcome.{verdict.outcome}')}", style), (_seen(verdict, words), "")]
-        table.add_row(*(Text(_fit(text, encoding), style=look) for text, look in cells))
+        table.add_row(*(Text(fit(text, encoding), style=look) for text, look in cells))
     return table
 
 
@@ -68,7 +68,7 @@ def _seen(verdict: Verdict, words: Words) -> str:
     return words.short(verdict.finding.sentence.in_language(words.lang), 300)
 
 
-def _fit(text: str, encoding: str) -> str:
+def fit(text: str, encoding: str) -> str:
     """The text in characters that the console can show: a CI log in ASCII must not end in an encoding error."""
     if encoding.startswith("utf"):
         return text

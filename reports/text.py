@@ -6,19 +6,33 @@ from datetime import datetime
 
 from reports.locales import TEXTS
 
-LONGEST = 600  # characters of one text shown on the page; the whole text stays in verdicts.json and the evidence
+LONGEST = 900  # characters of one text shown on the page; the whole text stays in verdicts.json and the evidence
 _WHITE = re.compile(r"\s+")
+_KEPT = re.compile(r"([\n\t])")
 
 
 def clean(text: str) -> str:
     """One line without control characters, surrogates or direction overrides: each becomes U+FFFD, visibly."""
-    flat = _WHITE.sub(" ", text).strip()
-    return "".join("\ufffd" if unicodedata.category(char) in ("Cc", "Cs") or _turns(char) else char for char in flat)
+    return _seen(_WHITE.sub(" ", text).strip())
 
 
-def _turns(char: str) -> bool:
-    """Direction controls could make a sentence read differently from its characters (Unicode UAX 9)."""
-    return unicodedata.bidirectional(char) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+def plain(text: str) -> str:
+    """As ``clean``, with its line ends, tabs and spaces: for where a text may have more than one line."""
+    return "".join(part if part in "\n\t" else _seen(part) for part in _KEPT.split(text))
+
+
+def _seen(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join("\ufffd" if unicodedata.category(char) in ("Cc", "Cs") or _hides(char) else char for char in text)
+
+
+def _hides(char: str) -> bool:
+    """Direction controls and other unseen formats could make a sentence read differently from its characters.
+
+    Unicode UAX 9, UTR 36. Soft hyphens and the joiners of letters and emoji may stay.
+    """
+    return unicodedata.category(char) == "Cf" and char not in "\u00ad\u200c\u200d"
 
 
 class Words:

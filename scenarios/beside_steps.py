@@ -4,10 +4,10 @@ from contextlib import closing
 
 from harness.bench import Bench
 from harness.beside import Beside
-from harness.browsers import Person
 from harness.call import Call
 from harness.media.shared import open_shared_page
 from harness.model.errors import TargetError
+from harness.person import Person
 
 INTERPRETER = "Amina Dolmetsch"
 TOGETHER = 4.0  # seconds of a call of three: those who were there before must have changed their keys for it

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from harness.bench import Bench
-from harness.browsers import Person
 from harness.mitm.fingerprints import FingerprintMitm
 from harness.mitm.signalling import Way
 from harness.model.errors import TargetError
 from harness.model.observations import FingerprintTried
+from harness.person import Person
 from harness.targets.protocol import SfuAdmin
 from harness.vantage.certificates import (
     DIRECTIONS,

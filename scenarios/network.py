@@ -6,9 +6,9 @@ from contextlib import closing, contextmanager, suppress
 from itertools import zip_longest
 
 from harness.bench import Bench
-from harness.browsers import Person
 from harness.model.errors import TargetError
 from harness.model.observations import CallCertificates, Media, TapStatus
+from harness.person import Person
 from harness.targets.protocol import Appointment
 from harness.vantage.codecs import codec_tried, codecs_offered
 from harness.vantage.paths import path_seen

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from harness.bench import Bench
-from harness.browsers import Person
 from harness.model.errors import TargetError
+from harness.person import Person
 from harness.targets.letters import Letter
 from harness.targets.office import Office, Slot
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Literal
 
 from harness.bench import Bench
-from harness.browsers import Person
 from harness.model.errors import TargetError
 from harness.model.observations import Crossing, LinkTry, RetentionSeen
+from harness.person import Person
 from harness.targets.protocol import Appointment
 from harness.vantage.invitations import invitation_seen
 from harness.vantage.kept import kept_of
@@ -55,8 +55,9 @@ class Towns:
 
     def step_away(self) -> None:
         """The clerks leave the page they are on: an open call would go on, and take the time of what comes next."""
-        for clerk in self._clerks.values():
-            clerk.page.goto("about:blank")
+        for tenant, clerk in list(self._clerks.items()):
+            if not clerk.leaves_page():  # somebody else comes to the desk: this page or browser answers no more
+                self._clerks.pop(tenant).close()
 
     def close(self) -> None:
         """The clerks go home."""

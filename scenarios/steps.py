@@ -3,9 +3,9 @@
 from contextlib import suppress
 
 from harness.bench import Bench
-from harness.browsers import Person
 from harness.call import Call, Fault, Focus
 from harness.model.errors import TargetError
+from harness.person import Person
 from harness.targets.protocol import Appointment
 
 CITIZEN = "Erika Musterfrau"

@@ -81,4 +81,5 @@ CHECK = Check(
     vantage=VANTAGE,
     norms=("DSGVO Art. 25", "DSGVO Art. 32"),
     judge=judge,
+    stands=True,
 )

@@ -80,4 +80,5 @@ CHECK = Check(
     vantage=VANTAGE,
     norms=("DSGVO Art. 25", "DSGVO Art. 32", "RFC 3986, section 3.5"),
     judge=judge,
+    stands=True,
 )

@@ -140,4 +140,5 @@ CHECK = Check(
         "DSK, Orientierungshilfe Videokonferenzsysteme, Stand 23.10.2020, 4.1",
     ),
     judge=judge,
+    stands=True,
 )

@@ -145,4 +145,5 @@ CHECK = Check(
     vantage=VANTAGE,
     norms=("DSGVO Art. 32(1)(a)", "DSK, Orientierungshilfe Videokonferenzsysteme, Stand 23.10.2020, 4.1"),
     judge=judge,
+    stands=True,
 )

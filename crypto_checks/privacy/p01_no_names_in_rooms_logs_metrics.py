@@ -67,4 +67,5 @@ CHECK = Check(
     vantage=VANTAGE,
     norms=("DSGVO Art. 5(1)(c)", "DSGVO Art. 25"),
     judge=judge,
+    stands=True,
 )

@@ -97,4 +97,5 @@ CHECK = Check(
     vantage=VANTAGE,
     norms=("DSGVO Art. 5(1)(f)", "DSGVO Art. 32"),
     judge=judge,
+    stands=True,
 )

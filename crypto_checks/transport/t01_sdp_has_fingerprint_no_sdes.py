@@ -122,4 +122,5 @@ CHECK = Check(
     vantage=VANTAGE,
     norms=("RFC 8827, section 6.5", "RFC 8122, section 5", "RFC 5763, section 5"),
     judge=judge,
+    stands=True,
 )

@@ -1,23 +1,31 @@
 """``pruefstand capacity``: how many calls a municipality's server holds, as a number, a page and ``capacity.json``."""
 
-from datetime import UTC, datetime
+import hashlib
+import json
+import time
+from collections import Counter
 from pathlib import Path
 from typing import Literal
 
 from harness.model.errors import RunStoreError
 from harness.model.exit_code import ExitCode
+from harness.run import host, versions
+from harness.store import RunStore, read_run
 from load.capacity.charts.drawing import Chart
 from load.capacity.files import charts_of, leave
 from load.capacity.headline import headline
 from load.capacity.objectives import Objective
-from load.capacity.result import CapacityResult, JudgedTrial
+from load.capacity.result import FILE, CapacityResult, JudgedTrial, read_result
 from load.capacity.summary import sentences
 from load.capacity.words import Said, figure, percent
 from load.measure.run import Wanted, conclude, measure
 from reports.capacity_page import CapacityPage, Drawing, Table, write_capacity
+from reports.ci.capacity import CapacityFacts, capacity_files
+from reports.ci.write import write_texts
 
 Lang = Literal["de", "en"]
 PAGE = "capacity.html"
+KIND = "capacity"  # in run.json, and in the name of the folder
 _TITLE = Said(de="Wie viele Gespräche zugleich", en="How many calls at once")
 _FACTS = {
     "municipality": Said(de="Gemeinde", en="municipality"),
@@ -45,16 +53,70 @@ _OUTCOMES = {
 
 
 def run_capacity(wanted: Wanted, out: Path, lang: Lang) -> tuple[CapacityResult, Path]:
-    """Measures, reckons and writes; returns the result and its folder. Raises ``BenchError``."""
-    folder = out / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-capacity"
+    """Measures, reckons and writes; returns the result and its run folder. Raises ``BenchError``.
+
+    The folder is made before minutes are spent on what could not be written; a run that is killed leaves it incomplete.
+    """
+    asked = {
+        "kind": KIND, "target": wanted.hall.url if wanted.hall else "townhall", "lang": lang, "versions": versions(),
+        "host": host(), "municipality": wanted.municipality.name, "people": wanted.people, "flaw": wanted.flaw,
+    }  # fmt: skip
+    store, began = RunStore.create(out, KIND, asked), time.monotonic()
     try:
-        folder.mkdir(parents=True)  # before minutes are spent on what could not be written
-    except OSError as error:
-        raise RunStoreError(f"{folder} cannot be made ({error.strerror}): name another folder with --out.") from error
-    result = conclude(wanted, measure(wanted))
-    leave(result, folder)
-    write_capacity(page_of(result, lang), folder / PAGE)
-    return result, folder
+        result = conclude(wanted, measure(wanted))
+        leave(result, store.folder)
+        write_capacity(page_of(result, lang), store.folder / PAGE)
+        store.finish(
+            capacity=result.capacity.model_dump(),
+            bottleneck=result.bottleneck.kind,
+            seconds=round(time.monotonic() - began, 1),
+            sha256={FILE: _digest(store.folder)},
+        )
+        write_texts(store.folder, capacity_files(ci_facts(result, store.folder, lang)))
+    finally:
+        store.close()
+    return result, store.folder
+
+
+def stored(folder: Path, lang: Lang | None) -> tuple[CapacityResult, Lang] | None:
+    """The result of a stored capacity run, its page written anew; None for a run of another kind.
+
+    Raises ``BenchError`` for one that was not finished, or whose result is not the one that was measured.
+    """
+    info, _ = read_run(folder)
+    if info.get("kind") != KIND:
+        return None
+    if not info.get("complete"):
+        raise RunStoreError(f"The capacity run {folder} was not finished, and has no result: run it anew.")
+    result, used = read_result(folder / FILE), lang or info["lang"]
+    if _digest(folder) != info["sha256"][FILE]:
+        raise RunStoreError(f"{folder / FILE} was changed after it was measured: the run is damaged.")
+    write_capacity(page_of(result, used), folder / PAGE)
+    write_texts(folder, capacity_files(ci_facts(result, folder, used)))
+    return result, used
+
+
+def ci_facts(result: CapacityResult, folder: Path, lang: Lang) -> CapacityFacts:
+    """What CI servers are told of a result; the run's own facts come from its folder."""
+    number, cost = result.capacity, result.cost
+    return CapacityFacts(
+        run=json.loads((folder / "run.json").read_text("utf-8")),
+        lang=lang,
+        code=exit_code(result),
+        sentences=[each[lang] for each in sentences(result)],
+        calls=number.calls,
+        low=number.low,
+        high=number.high,
+        at_least=number.at_least,
+        bottleneck=result.bottleneck.kind,
+        trials=Counter(each.outcome for each in result.trials),
+        municipalities=result.carried.municipalities,
+        euros_an_appointment=cost.euros_an_appointment if cost else None,
+    )
+
+
+def _digest(folder: Path) -> str:
+    return hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
 
 
 def exit_code(result: CapacityResult) -> ExitCode:

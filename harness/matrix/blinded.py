@@ -32,14 +32,19 @@ _KEPT: Mapping[Blindfold, frozenset[Origin]] = {
 # Who must be able to look where, to see it? Kinds of observations; what is not here counts as seen at a server, and a
 # test asks for every kind. ``outside`` is what the bench does itself on the way between a page and its servers.
 ORIGINS: Mapping[Origin, frozenset[str]] = {
-    "run": frozenset({"call", "scenario", "declared"}),
+    "run": frozenset({"call", "scenario", "story-cut", "declared"}),
     "browser": frozenset({
         "sender-frames", "transform-set", "receiver-frames", "frames-attacked", "codecs-offered", "key", "safety-code",
         "lock", "reveal", "sdp", "transport", "sender-stats", "call-certificates", "relay-credential", "relay-path",
         "media-path", "link", "link-try", "headers", "storage", "host", "device-asked", "page-watched", "canary-text",
         "track-change", "member-change", "displayed", "axe", "keyboard", "glass-motion", "lip-sync", "text-channel",
+        "pictures-drawn", "pictures-shown", "sound-marks", "stats-series", "moment", "planted", "scored", "call-cost",
+        "camera-film", "pictures-kept", "sound-kept", "pair-compared",
     }),
-    "outside": frozenset({"crossing", "invitation", "downgrade-tried", "agreement-tried", "relay-try", "tls-offered"}),
+    "outside": frozenset({
+        "crossing", "invitation", "downgrade-tried", "agreement-tried", "relay-try", "tls-offered", "link-set",
+        "link-count",
+    }),
     "server": frozenset({
         "server-frames", "opened-frames", "outsider-opened", "codec-tried", "media-receivers", "retention",
         "certificate-compared",
@@ -49,7 +54,7 @@ ORIGINS: Mapping[Origin, frozenset[str]] = {
 TAPS: Mapping[Origin, frozenset[str]] = {
     "browser": frozenset({
         "encoded-frames", "keys", "http", "websocket", "link", "sdp", "transport", "certificates", "paths", "lock",
-        "pages", "axe", "keyboard", "glass", "text",
+        "pages", "axe", "keyboard", "glass", "text", "stats", "scores", "cost", "album",
     }),
     "outside": frozenset({"crossings", "invitations", "codes", "relay", "tls"}),
     "server": frozenset({

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.media.picture import write_camera, write_film
+from harness.media.scene import TALL
 from harness.media.speech import SpeechFingerprint
 from harness.media.voice import VOICES, write_microphone
 
@@ -38,6 +39,14 @@ class Canaries:
         if not file.is_file():
             self.folder.mkdir(parents=True, exist_ok=True)
             write_film(file, party, self.token, shrink=2 if party == GUEST else self.shrink)
+        return file
+
+    def tall_film(self, party: str) -> Path:
+        """As ``film``, of 640x480: what the camera of a measured call shows, and what is scored against."""
+        file = self.folder / f"{party}.tall.film"
+        if not file.is_file():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_film(file, party, self.token, height=TALL)
         return file
 
     def microphone(self, party: str) -> Path:

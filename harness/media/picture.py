@@ -22,6 +22,7 @@ from harness.model.errors import BenchError
 RATE = 20  # pictures a second: the least that EN 301 549 (6.5.3) wants of a video call; more only costs encoding
 LOOP = 6 * RATE  # pictures until the film begins again
 _MARK_TOP, _MARK_SIDE = 40, 240
+_FACE = (110, 22)  # left and top of the person, as _MARK_TOP of a picture of 360 lines
 _MARK_RIGHT = 30
 _FORMATS = zxingcpp.barcode_formats_from_str("DataMatrix")
 _TEXT = re.compile(r"PS1\|([a-z]+)\|([A-Za-z0-9_-]{1,32})\|([0-9]{1,6})")
@@ -36,8 +37,8 @@ class Mark:
     number: int
 
 
-def pictures(party: str, token: str) -> Iterator[Image.Image]:
-    """The film of a party, 640x360 RGB, one loop long, from its first picture on.
+def pictures(party: str, token: str, *, height: int = HEIGHT) -> Iterator[Image.Image]:
+    """The film of a party, 640x360 RGB (or as high as ``height``), one loop long, from its first picture on.
 
     ``token`` marks the run: 1 to 32 letters, digits, ``-`` or ``_``. Raises ``BenchError`` for a party without a look
     or another token.
@@ -47,19 +48,22 @@ def pictures(party: str, token: str) -> Iterator[Image.Image]:
     if not _TEXT.fullmatch(f"PS1|{party}|{token}|0"):
         raise BenchError(f"{token!r} cannot mark a picture: use 1 to 32 letters, digits, - or _.")
     look = LOOKS[party]
-    room = draw_room(look)
+    room = draw_room(look, height)
     faces = {
-        (eyes, mouth): draw_person(look, eyes_open=eyes, mouth_open=mouth)
+        (eyes, mouth): draw_person(look, eyes_open=eyes, mouth_open=mouth, height=height)
         for eyes in (True, False)
         for mouth in (True, False)
     }
+    # Who is larger sits further to the left, so that the mark stays free, and below the strip of a measured call.
+    wider, more = faces[True, True].width - 240, height - HEIGHT
+    left, top = _FACE[0] - 3 * wider // 4, _FACE[1] + more // 6
     for number in range(LOOP):
         picture = room.copy()
         turn = 2 * math.pi * number / LOOP
         face = faces[number % 90 < 85, number % 12 < 6]
-        picture.paste(face, (110 + round(6 * math.sin(2 * turn)), 22 + round(3 * math.sin(4 * turn))), face)
+        picture.paste(face, (left + round(6 * math.sin(2 * turn)), top + round(3 * math.sin(4 * turn))), face)
         mark = _mark(party, token, number)
-        picture.paste(mark, (WIDTH - mark.width - _MARK_RIGHT, _MARK_TOP))
+        picture.paste(mark, (WIDTH - mark.width - _MARK_RIGHT, _MARK_TOP + more // 2))
         yield picture
 
 
@@ -86,13 +90,13 @@ def write_camera(file: Path, party: str, token: str, *, shrink: int = 1) -> Path
     return unfinished.rename(file)
 
 
-def write_film(file: Path, party: str, token: str, *, shrink: int = 1) -> Path:
+def write_film(file: Path, party: str, token: str, *, shrink: int = 1, height: int = HEIGHT) -> Path:
     """Write the film as one file of JPEG pictures, each behind its length (4 bytes, big-endian), for cameras that are
-    made in the page. Raises as ``write_camera`` does.
+    made in the page; ``height`` is that of ``pictures``, before ``shrink``. Raises as ``write_camera`` does.
     """
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
     with unfinished.open("wb") as out:
-        for picture in pictures(party, token):
+        for picture in pictures(party, token, height=height):
             packed = io.BytesIO()
             picture.reduce(shrink).save(packed, "JPEG", quality=85)
             out.write(len(packed.getvalue()).to_bytes(4, "big") + packed.getvalue())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 640, 360
+TALL = 480  # lines of the picture of 4:3, in which the person is as much larger
 _DIAERESIS = "\u0308"
 _FINE = 2  # drawn at twice the size and scaled down, which smooths the edges
 
@@ -114,14 +115,16 @@ def _smooth(image: Image.Image) -> Image.Image:
     return image.resize((image.width // _FINE, image.height // _FINE), Image.Resampling.LANCZOS)
 
 
-def draw_room(look: Look) -> Image.Image:
-    """The room without its person: 640x360, RGB."""
+def draw_room(look: Look, height: int = HEIGHT) -> Image.Image:
+    """The room without its person: 640 wide and 360 or more high (there is more wall then), RGB."""
     image, draw = _fine((WIDTH, HEIGHT), look.wall)
     look.room(draw)
     draw.rectangle((0, 590, 1280, 720), fill=look.desk)
     draw.rectangle((0, 640, 1280, 720), fill=(30, 34, 40))
     _write(draw, (40, 652), look.caption)
-    return _smooth(image).convert("RGB")
+    room = Image.new("RGB", (WIDTH, height), look.wall)
+    room.paste(_smooth(image).convert("RGB"), (0, height - HEIGHT))
+    return room
 
 
 def _write(draw: ImageDraw.ImageDraw, at: tuple[int, int], text: str) -> None:
@@ -138,8 +141,8 @@ def _write(draw: ImageDraw.ImageDraw, at: tuple[int, int], text: str) -> None:
             draw.ellipse((x - 3.5, y - 3.5, x + 3.5, y + 3.5), fill=(255, 255, 255))
 
 
-def draw_person(look: Look, *, eyes_open: bool, mouth_open: bool) -> Image.Image:
-    """Head and shoulders: 240x300, RGBA with the surroundings transparent."""
+def draw_person(look: Look, *, eyes_open: bool, mouth_open: bool, height: int = HEIGHT) -> Image.Image:
+    """Head and shoulders for a picture so high: 240x300 at 360 lines, RGBA with the surroundings transparent."""
     image, draw = _fine((240, 300), None)
     if look.long_hair:
         draw.rounded_rectangle((120, 60, 360, 400), 110, fill=look.hair)
@@ -159,4 +162,6 @@ def draw_person(look: Look, *, eyes_open: bool, mouth_open: bool) -> Image.Image
             draw.ellipse((left - 12, 184, left + 48, 238), outline=(40, 40, 50), width=6)
     draw.line([(240, 222), (232, 264), (248, 266)], fill=(150, 100, 80), width=5)
     draw.chord((204, 280, 276, 320 if mouth_open else 306), 0, 180, fill=(170, 60, 60))
+    if height != HEIGHT:
+        return image.resize((240 * height // HEIGHT, 300 * height // HEIGHT), Image.Resampling.LANCZOS)
     return _smooth(image)

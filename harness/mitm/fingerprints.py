@@ -4,8 +4,8 @@ import re
 import secrets
 from collections.abc import Mapping
 
-from harness.browsers import Person
 from harness.mitm.signalling import SignallingMitm, Way
+from harness.person import Person
 
 _FINGERPRINT = re.compile(r"(a=fingerprint:\S+ )((?:[0-9A-Fa-f]{2}:)+[0-9A-Fa-f]{2})")
 _NOBODYS = secrets.token_bytes(64)  # a digest of no certificate that anybody here has

@@ -5,7 +5,7 @@ from typing import Literal
 
 from playwright.sync_api import WebSocketRoute
 
-from harness.browsers import Person
+from harness.person import Person
 
 Way = Literal["to-page", "to-server"]
 Change = Callable[[str, Way, str], str | None]  # party, direction, message -> what goes on instead, None: nothing

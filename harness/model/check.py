@@ -13,7 +13,8 @@ class Check:
     """``id`` and ``name`` are stable; ``passing`` is one sentence: what passing means.
 
     ``vantage`` names the vantage points the judge needs, ``norms`` the documents a report cites (never quotes), and
-    ``judge`` must not do I/O, read a clock or use randomness.
+    ``judge`` must not do I/O, read a clock or use randomness. ``stands`` says that its ``fail`` rests on what was found
+    alone, so that it stands whatever else could not be seen; others compare what was seen at two places.
     """
 
     id: str
@@ -22,3 +23,4 @@ class Check:
     vantage: tuple[str, ...]
     norms: tuple[str, ...]
     judge: Callable[[Evidence], Finding]
+    stands: bool = False

@@ -13,8 +13,16 @@ class ProvisionError(BenchError):
     """A tool or a right that the bench needs is missing on this machine."""
 
 
+class NetworkError(BenchError):
+    """Hosts or links of the bench's own network could not be made, changed or described."""
+
+
 class RunStoreError(BenchError):
     """A run folder is missing, damaged or of another format."""
+
+
+class SealError(BenchError):
+    """A run cannot be sealed, or a seal cannot be looked at: no key, a name that no bundle may hold, too much of it."""
 
 
 class WireError(ValueError):

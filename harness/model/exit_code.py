@@ -17,7 +17,10 @@ class ExitCode(IntEnum):
 
 
 def exit_code(verdicts: Iterable[Verdict], *, scenarios_failed: int = 0, complete: bool = True) -> ExitCode:
-    """A failed check outweighs our own errors, these outweigh missing evidence; no verdict at all is inconclusive."""
+    """A failed check outweighs our own errors, these outweigh missing evidence.
+
+    Where nothing was judged, for lack of checks or because none applies, nothing is good either: inconclusive.
+    """
     seen = list(verdicts)
     if any(verdict.outcome is Outcome.FAIL for verdict in seen):
         return ExitCode.FAILED
@@ -25,6 +28,7 @@ def exit_code(verdicts: Iterable[Verdict], *, scenarios_failed: int = 0, complet
         return ExitCode.BENCH
     if scenarios_failed:
         return ExitCode.FAILED
-    if not seen or not complete or any(verdict.outcome is Outcome.INCONCLUSIVE for verdict in seen):
+    judged = any(verdict.outcome is not Outcome.NOT_APPLICABLE for verdict in seen)
+    if not judged or not complete or any(verdict.outcome is Outcome.INCONCLUSIVE for verdict in seen):
         return ExitCode.INCONCLUSIVE
     return ExitCode.OK

@@ -78,6 +78,13 @@ NEEDS = (
         "umlauts in pictures and pages",
         ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",),
     ),
+    Need("tesseract", "tesseract-ocr", "reads the page that is shared in a call", ("tesseract",), ("--version",)),
+    Need(
+        "tesseract's German",
+        "tesseract-ocr-deu",
+        "the language of that page",
+        ("/usr/share/tesseract-ocr/*/tessdata/deu.traineddata",),
+    ),
     Need(
         "postgresql",
         "postgresql",

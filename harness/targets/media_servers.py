@@ -1,4 +1,7 @@
-"""Private instances of the real media servers: Janus as SFU, coturn as TURN, on loopback, with nothing shared."""
+"""Private instances of the real media servers: Janus as SFU, coturn as TURN, with nothing shared.
+
+They are on loopback, unless people come to them from other hosts: then media and relay are at an address of this host.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -12,13 +15,14 @@ from harness.targets.certificates import write_dtls_certificate
 from harness.targets.protocol import SfuAdmin
 from harness.wait import wait_for_port
 
+LOOPBACK = "127.0.0.1"
 _JANUS = """general: {{
     configs_folder = "{folder}"
     plugins_folder = "{libraries}/plugins"
     transports_folder = "{libraries}/transports"
     events_folder = "{libraries}/events"
     loggers_folder = "{libraries}/loggers"
-    interface = "127.0.0.1"
+    interface = "{address}"
     api_secret = "{api_secret}"
     admin_secret = "{admin_secret}"
     server_name = "{control}"
@@ -32,7 +36,7 @@ certificates: {{
 }}
 media: {{ rtp_port_range = "{first}-{last}" }}
 nat: {{
-    ice_enforce_list = "127.0.0.1"
+    ice_enforce_list = "{address}"
     ignore_mdns = true
     ice_lite = false
 }}
@@ -58,11 +62,12 @@ class Sfu:
     room_secret: str
     control: str
     admin: SfuAdmin
+    address: str = LOOPBACK  # of its API; its media may be elsewhere
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A running coturn."""
+    """A running coturn, listening at ``address``."""
 
     child: Child
     port: int
@@ -70,6 +75,7 @@ class Turn:
     urls: tuple[str, ...]
     secret: str
     control: str
+    address: str = LOOPBACK
 
     @property
     def tcp_ports(self) -> tuple[int, int]:
@@ -80,11 +86,14 @@ class Turn:
 def wait_until_open(*servers: Sfu | Turn) -> None:
     """Waits until all of them accept connections. Raises ``TargetError`` naming the one that does not."""
     for server in servers:
-        wait_for_port(server.child, "127.0.0.1", server.port)
+        wait_for_port(server.child, server.address, server.port)
 
 
-def start_janus(register: ProcessRegister, folder: Path, logs: Path) -> Sfu:
-    """Starts Janus with only VideoRoom and WebSocket transport, without waiting for it. Raises ``TargetError``."""
+def start_janus(register: ProcessRegister, folder: Path, logs: Path, address: str = LOOPBACK) -> Sfu:
+    """Starts Janus with only VideoRoom and WebSocket transport, without waiting for it. Raises ``TargetError``.
+
+    Media comes to ``address``; its API is on loopback always, for the deployment and the bench alone.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     port, admin_port = free_ports(2)
     api_secret, room_secret, admin_secret, control = (secrets.token_urlsafe(24) for _ in range(4))
@@ -94,6 +103,7 @@ def start_janus(register: ProcessRegister, folder: Path, logs: Path) -> Sfu:
     (folder / "janus.jcfg").write_text(
         _JANUS.format(
             folder=folder,
+            address=address,
             libraries=libraries,
             api_secret=api_secret,
             admin_secret=admin_secret,
@@ -114,7 +124,7 @@ def start_janus(register: ProcessRegister, folder: Path, logs: Path) -> Sfu:
     return Sfu(child, port, f"ws://127.0.0.1:{port}", api_secret, room_secret, control, admin)
 
 
-def start_coturn(register: ProcessRegister, folder: Path, logs: Path) -> Turn:
+def start_coturn(register: ProcessRegister, folder: Path, logs: Path, address: str = LOOPBACK) -> Turn:
     """Starts coturn with short-lived credentials (TURN REST API), without waiting. Raises ``TargetError``.
 
     It is reached by UDP, TCP and TLS; the certificate is self-signed, so that a browser takes TLS only when told to.
@@ -124,8 +134,9 @@ def start_coturn(register: ProcessRegister, folder: Path, logs: Path) -> Turn:
     write_dtls_certificate(folder / "tls.pem", folder / "tls.key")
     secret, control = secrets.token_urlsafe(24), f"pruefstand-{secrets.token_hex(12)}.invalid"
     config = folder / "turnserver.conf"
+    relay = own_address() if address == LOOPBACK else address
     config.write_text(
-        f"listening-ip=127.0.0.1\nrelay-ip={own_address()}\nlistening-port={port}\nmin-port=30000\nmax-port=31999\n"
+        f"listening-ip={address}\nrelay-ip={relay}\nlistening-port={port}\nmin-port=30000\nmax-port=31999\n"
         f"use-auth-secret\nstatic-auth-secret={secret}\nrealm={control}\nno-cli\nno-dtls\nfingerprint\n"
         f"tls-listening-port={tls_port}\ncert={folder}/tls.pem\npkey={folder}/tls.key\n"
         "cipher-list=ECDHE+AESGCM:ECDHE+CHACHA20\n"  # what BSI TR-02102-2 recommends of TLS 1.2
@@ -133,8 +144,8 @@ def start_coturn(register: ProcessRegister, folder: Path, logs: Path) -> Turn:
     )
     child = register.start("coturn", ["turnserver", "-c", str(config)], logs / "coturn.log")
     urls = (
-        f"turn:127.0.0.1:{port}?transport=udp",
-        f"turn:127.0.0.1:{port}?transport=tcp",
-        f"turns:127.0.0.1:{tls_port}?transport=tcp",
+        f"turn:{address}:{port}?transport=udp",
+        f"turn:{address}:{port}?transport=tcp",
+        f"turns:{address}:{tls_port}?transport=tcp",
     )
-    return Turn(child, port, tls_port, urls, secret, control)
+    return Turn(child, port, tls_port, urls, secret, control, address)

@@ -22,6 +22,9 @@ The profile is TOML::
     processes = { janus = 4711 }
     metrics = "https://termine.example.org/metrics"
     receivers = { url = "ws://127.0.0.1:7188", secret = "…", room_secret = "…" }  # Janus' admin API
+
+    [quality]                      # what is good and bad of its calls, over quality_checks/bands.toml, entry by entry
+    frame-rate = { good = 25, acceptable = 15, source = "our contract, 4.2" }
 """
 
 import tomllib
@@ -100,6 +103,7 @@ class Profile(BaseModel):
     clerks: dict[str, str]
     observe: Observe = Observe()
     declare: Declare = Declare()
+    quality: dict[str, dict[str, float | str]] = Field(default_factory=dict)
 
 
 class ProfileTarget:
@@ -109,7 +113,8 @@ class ProfileTarget:
         self._profile = profile
         self.name = profile.name
         self.summary = f"A town hall at {profile.base_url}"
-        self.declaration = profile.declare.over(TownhallTarget.declaration, profile.base_url)
+        usual = replace(TownhallTarget.declaration, quality=profile.quality)
+        self.declaration = profile.declare.over(usual, profile.base_url)
         self.flaws: Mapping[str, SeededFlaw] = {}
 
     def start(self, workdir: Path, events: EventBus, *, flaw: str = "") -> TownhallDeployment:

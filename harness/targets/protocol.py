@@ -89,6 +89,9 @@ class Declaration:
     retention_days: int | None = None  # how long an ended appointment may be kept; None: nothing is said of it
     consent: Mapping[str, str] = field(default_factory=dict)  # device -> selector of the button that agrees to it
     lock: str = ""  # selector of what is to be seen while a page says that the call is encrypted; "": pages never do
+    quality: Mapping[str, Mapping[str, float | str]] = field(
+        default_factory=dict
+    )  # its own limits, over the usual ones
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 import json
 import re
 import secrets
-import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from harness.events import EventBus
 from harness.net_ports import free_ports
 from harness.processes import ProcessRegister, wait_for_line
 from harness.targets.certificates import write_dtls_certificate
-from harness.targets.media_servers import start_coturn, start_janus, wait_until_open
+from harness.targets.checkout import OWN, Checkout
+from harness.targets.media_servers import LOOPBACK, start_coturn, start_janus, wait_until_open
 from harness.targets.protocol import (
     Appointment,
     Declaration,
@@ -35,7 +36,6 @@ _RECORDING = re.compile(
 )
 CLERKS = {"winterbach": "haug", "kernen": "maier"}  # of the tenants' files
 DIRECT = Service("winterbach", "wohnsitz")  # only the story of the direct path books it
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 class TownhallDeployment:
@@ -121,13 +121,28 @@ class TownhallTarget:
         flaw.name: SeededFlaw(flaw.name, flaw.en, flaw.expects) for flaw in FLAWS.values()
     }
 
-    def __init__(self, more: Mapping[str, object] | None = None, *, recorder: bool = True) -> None:
+    def __init__(
+        self,
+        more: Mapping[str, object] | None = None,
+        *,
+        recorder: bool = True,
+        address: str = LOOPBACK,
+        checkout: Checkout = OWN,
+    ) -> None:
         """``more`` are further settings of the town hall's configuration file, by name.
 
         Without the ``recorder`` the media server keeps no packets for the bench: then it works as it does elsewhere.
+        ``address`` is where media, relay and pages are for people on other hosts. The pages still name loopback as
+        their place: a browser on another host is given a way from its own loopback to there, and has a secure context
+        (W3C Secure Contexts 3.1) without a certificate. ``checkout`` is whose town hall is started: another release's
+        must be one that knows these settings, and whose pages are used as today's are.
         """
+        self._checkout = checkout
         self._more = dict(more or {})
         self._recorder = recorder
+        self._address = address
+        if address != LOOPBACK:
+            self.declaration = replace(self.declaration, hosts=(*self.declaration.hosts, address))
 
     def start(self, workdir: Path, events: EventBus, *, flaw: str = "", port: int = 0) -> TownhallDeployment:
         """Starts Janus, coturn, the mail server and the town hall, in this order. Raises ``TargetError``."""
@@ -149,14 +164,14 @@ class TownhallTarget:
         mails.mkdir()
         recordings.mkdir()
         clock.write_text("0\n")
-        python = [sys.executable, "-m", "townhall"]
+        python = [self._checkout.python, "-m", "townhall"]
         sink = register.start(
             "mail server",
             [*python, "mailsink", "--host", "127.0.0.1", "--port", "0", "--dir", str(mails)],
-            logs / "mailsink.log", speaks=True, cwd=_ROOT,
+            logs / "mailsink.log", speaks=True, cwd=self._checkout.root,
         )  # fmt: skip
-        sfu = start_janus(register, workdir / "janus", logs)
-        turn = start_coturn(register, workdir / "coturn", logs)
+        sfu = start_janus(register, workdir / "janus", logs, self._address)
+        turn = start_coturn(register, workdir / "coturn", logs, self._address)
         wait_until_open(sfu, turn)
         smtp_port = int(wait_for_line(sink, "ready ").rsplit(":", 1)[1].strip("/ "))
         events.tell("target", "starting the town hall", 1, 2)
@@ -176,15 +191,16 @@ class TownhallTarget:
             "smtp_host": "127.0.0.1", "smtp_port": smtp_port, "janus_url": sfu.url, "janus_api_secret": sfu.api_secret,
             "janus_room_secret": sfu.room_secret, "turn_urls": list(turn.urls),
             "turn_secret": turn.secret, "direct_path": ["/".join(DIRECT)], "flaw": flaw, **tls,
-            **({"record_dir": str(recordings)} if self._recorder else {}), **self._more,
+            **({"record_dir": str(recordings)} if self._recorder else {}), **self._elsewhere(port), **self._more,
         }  # fmt: skip
         config = workdir / "townhall.toml"
         config.touch(mode=0o600)
         config.write_text("".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items()))
         hall = register.start(
-            "townhall", [*python, "serve", "--config", str(config)], logs / "townhall.out", speaks=True, cwd=_ROOT
-        )
-        base_url = wait_for_line(hall, "ready ").split()[1].rstrip("/")
+            "townhall", [*python, "serve", "--config", str(config)], logs / "townhall.out", speaks=True,
+            cwd=self._checkout.root,
+        )  # fmt: skip
+        base_url = wait_for_line(hall, "ready ").split()[1].rstrip("/").replace("//0.0.0.0:", f"//{LOOPBACK}:")
         events.tell("target", f"the town hall answers at {base_url}", 2, 2)
         observables = Observables(
             recordings=recordings,
@@ -205,9 +221,11 @@ class TownhallTarget:
             tls=(
                 TlsEndpoint("web", "127.0.0.1", secure_port),
                 TlsEndpoint("wss", "127.0.0.1", secure_port),
-                TlsEndpoint("turns", "127.0.0.1", turn.tls_port),
+                TlsEndpoint("turns", turn.address, turn.tls_port),
             ),
-            wire=WireTap("lo", (sfu.child.pid, turn.child.pid), turn.tcp_ports),
+            wire=(
+                WireTap("lo", (sfu.child.pid, turn.child.pid), turn.tcp_ports) if self._address == LOOPBACK else None
+            ),
             metrics=f"{base_url}/metrics",
             secrets=(
                 password, operator_password, str(settings["secret_key"]), sfu.api_secret, sfu.room_secret, turn.secret,
@@ -216,3 +234,10 @@ class TownhallTarget:
         journey = TownhallJourney(base_url, CLERKS, password, mails, clock, operator_password)
         office = TownhallOffice(journey, base_url, mails)
         return TownhallDeployment(register, base_url, password, observables, journey, office, DIRECT)
+
+    def _elsewhere(self, port: int) -> dict[str, object]:
+        """Settings with which pages listen for other hosts, too, and call themselves loopback."""
+        if self._address == LOOPBACK:
+            return {}
+        (own,) = (port,) if port else free_ports(1)
+        return {"host": "0.0.0.0", "port": own, "base_url": f"http://{LOOPBACK}:{own}"}

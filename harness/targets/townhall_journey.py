@@ -51,7 +51,9 @@ class TownhallJourney:
         self._booked: set[str] = set()
 
     def clerk_logs_in(self, page: Page, tenant: str) -> None:
-        """Logs the first clerk of a town hall in."""
+        """Logs the first clerk of a town hall in. Raises ``TargetError`` where the bench knows none."""
+        if tenant not in self._clerks:
+            raise TargetError(f"The bench knows no clerk of {tenant}: name one among the profile's clerks.")
         self.logs_in(page, tenant, self._clerks[tenant], self._password)
 
     def logs_in(self, page: Page, tenant: str, user: str, password: str) -> None:

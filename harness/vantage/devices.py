@@ -6,6 +6,7 @@ from typing import Any
 
 FILM_PATH = "/pruefstand-film"
 VOICE_PATH = "/pruefstand-voice"
+PAGE_PATH = "/pruefstand-page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Devices:
 
     ``film`` and ``voice`` are the files that the page is given; without a voice the browser's own sound serves.
     Without ``camera`` the browser's own devices serve, and without ``screen`` its own way of sharing one. ``level`` is
-    the gain of the voice.
+    the gain of the voice. ``page`` is the film that the made screen shows, the camera's own where there is none.
     """
 
     film: Path
@@ -32,6 +33,7 @@ class Devices:
     camera: Look | None = None
     screen: Look | None = None
     level: float = 1.0
+    page: Path | None = None
 
     def settings(self) -> dict[str, Any]:
         """What the script in the page needs to know."""
@@ -42,4 +44,5 @@ class Devices:
             "camera": asdict(self.camera) if self.camera else None,
             "screen": asdict(self.screen) if self.screen else None,
             "level": self.level,
+            "page": PAGE_PATH if self.page else "",
         }

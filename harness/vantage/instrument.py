@@ -11,6 +11,18 @@ from harness.vantage.devices import Devices
 
 OBSERVER_PATH = "/pruefstand-observer.js"
 WORKER_MARK = "pruefstand-worker"
+_SERIES = (
+    "strip",
+    "chirps",
+    "ear",
+    "planting",
+    "pictures",
+    "sounds",
+    "counters",
+    "series",
+    "keep",
+    "album",
+)  # scripts of a call measured whole
 
 
 def page_script(consent: Mapping[str, str] | None = None, *, lock: str = "", reports_sockets: bool = False) -> str:
@@ -40,6 +52,12 @@ def devices_script(devices: Devices, *more: str) -> str:
     settings = f"const DEVICES = {json.dumps(devices.settings())};"
     parts = "\n".join(_part(name) for name in ("devices", *more))
     return f"(() => {{ {settings}\n{parts}\n}})();"
+
+
+def series_script(devices: Devices) -> str:
+    """As ``devices_script``, for a call that is measured whole. Its page must not forbid scripts from ``blob:``."""
+    given = f"const CLOCK = {json.dumps(_part('clock'))}, TAPE = {json.dumps(_part('tape'))};"
+    return f"(() => {{ {given}\n{devices_script(devices, *_SERIES)}\n}})();"
 
 
 def codec_script(codec: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from harness.call import Call
 from harness.events import EventBus
 from harness.media.canary import Canaries
+from harness.model.errors import TargetError
 from harness.model.observations import CallFact, LinkSeen, TapStatus
 from harness.opening import Opener
 from harness.searching import (
@@ -26,7 +27,7 @@ from harness.writing.coming import write_outsiders
 from harness.writing.glass import write_glass
 from harness.writing.media import write_direct, write_streams
 from harness.writing.pages import write_keys, write_pages, write_transport
-from harness.writing.personal import search_personal, search_room
+from harness.writing.personal import search_personal, search_room, secrets_of
 from harness.writing.privacy import write_call_page
 from harness.writing.trust import write_trust
 from harness.writing.wire import write_wire
@@ -56,6 +57,7 @@ class CallWriter:
         """Writes down everything that a call left behind at every vantage point."""
         self.events.tell("call", f"writing down call {call.label}")
         call.flush()
+        self.store.secrets.update(call.keys(), secrets_of(call))
         closed_at = time.time()
         for person in call.people.values():
             person.page.close()
@@ -78,9 +80,9 @@ class CallWriter:
             return  # what was seen is noted; of the first there are no taps
         if call.focus == "extras":
             write_uploads(self.store, call)
-        call.deployment.settle(call.appointment)
+        unsettled = self._settle(call)
         streams = list(streams_of(call.deployment, call.appointment.id))
-        self._tap(call, streams)
+        self._tap(call, streams, unsettled)
         opener = Opener([key for person in call.people.values() for key in person.tapped.keys.values()])
         served = write_streams(self.store, self.canaries, call, streams, opener)
         write_direct(self.store, call, opener)
@@ -96,7 +98,18 @@ class CallWriter:
         if call.texts:
             self._search_texts(call)
 
-    def _tap(self, call: Call, streams: list[ServerStream]) -> None:
+    def _settle(self, call: Call) -> str:
+        """Waits for the recordings; why they are not whole, where browsers have ended: nobody said goodbye then, and a
+        server waits for them longer than the bench does. What it has written by now is kept."""
+        try:
+            call.deployment.settle(call.appointment)
+        except TargetError as error:
+            if all(person.browser.is_connected() for person in call.people.values()):
+                raise
+            return str(error)
+        return ""
+
+    def _tap(self, call: Call, streams: list[ServerStream], unsettled: str) -> None:
         """The state of the SFU tap. In a fault call nothing may have arrived, and that is the good news: then the tap
         is as good as it was in the regular calls of this run, which the same recorder served."""
         self.tap_worked = self.tap_worked or bool(streams)
@@ -105,6 +118,8 @@ class CallWriter:
             tap = TapStatus(call=call.label, vantage="sfu", state="absent", reason="this target offers no recording")
         elif not streams and not (call.disturbed and self.tap_worked):
             tap = TapStatus(call=call.label, vantage="sfu", state="silent", reason="no stream was recorded")
+        elif unsettled:
+            tap = TapStatus(call=call.label, vantage="sfu", state="failed", reason=unsettled)
         self.store.add(tap)
 
     def _search(self, call: Call) -> None:

@@ -5,8 +5,11 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+from playwright.sync_api import Error
+
 from harness.call import Call
 from harness.model.observations import TapStatus
+from harness.person import Person
 from harness.searching import person_haystacks, server_haystacks
 from harness.store import RunStore
 from harness.targets.protocol import Appointment
@@ -28,13 +31,28 @@ def names_wanted(appointment: Appointment) -> dict[str, Forms]:
     return {key_id(name.encode()): text_needles(name) for name in names if name}
 
 
-def secrets_wanted(call: Call) -> dict[str, Forms]:
-    """What opens something: the invitation, the people's cookies, and the deployment's own passwords and keys."""
+def secrets_of(call: Call) -> list[bytes]:
+    """What opens something: the invitation, the people's cookies, and the deployment's own passwords and keys.
+
+    What cookies a browser had that has ended, nobody knows any more.
+    """
     parts = urlsplit(call.appointment.link)
     secrets = {parts.path.rsplit("/", 1)[-1], parts.query, parts.fragment, *call.deployment.observables.secrets}
     for person in call.people.values():
-        secrets |= {cookie.get("value", "") for cookie in person.context.cookies()}
-    return dict(keys_wanted(secret.encode() for secret in sorted(secrets) if len(secret) >= SHORTEST_SECRET))
+        secrets |= _cookies(person) or set()
+    return [secret.encode() for secret in sorted(secrets) if len(secret) >= SHORTEST_SECRET]
+
+
+def _cookies(person: Person) -> set[str] | None:
+    try:
+        return {cookie.get("value", "") for cookie in person.context.cookies()}
+    except Error:
+        return None
+
+
+def secrets_wanted(call: Call) -> dict[str, Forms]:
+    """As ``secrets_of``, in every form that a search looks for."""
+    return dict(keys_wanted(secrets_of(call)))
 
 
 def search_room(store: RunStore, call: Call) -> None:
@@ -50,8 +68,12 @@ def search_room(store: RunStore, call: Call) -> None:
 
 
 def search_personal(store: RunStore, call: Call) -> None:
-    """Names in logs, metrics and web addresses, and secrets in the database, once the call is over."""
+    """Names in logs, metrics and web addresses, and secrets in the database, once the call is over.
+
+    Where not all secrets are known, their search is left out: it would say of some that they are nowhere.
+    """
     names, secrets = names_wanted(call.appointment), secrets_wanted(call)
+    known = all(_cookies(person) is not None for person in call.people.values())
     for party, person in call.people.items():
         for haystack in person_haystacks(person, call.appointment):
             if haystack.place == "url":
@@ -59,7 +81,7 @@ def search_personal(store: RunStore, call: Call) -> None:
     for haystack in server_haystacks(call.deployment.observables):
         if haystack.place == "log":
             store.add(search_for(haystack, names, subject="names", call=call.label))
-        elif haystack.place == "database":
+        elif haystack.place == "database" and known:
             store.add(search_for(haystack, secrets, subject="secrets", call=call.label))
     _search_metrics(store, call, names)
 

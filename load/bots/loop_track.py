@@ -11,7 +11,7 @@ from load.pump.media import Loop
 
 @dataclass(frozen=True, slots=True)
 class Payloads:
-    """A frame that is cut already; ``load.pump.takeover.pass_payloads_through`` has aiortc send it as it is."""
+    """A frame that is cut already; ``load.pump.aiortc_parts.pass_payloads_through`` has aiortc send it as it is."""
 
     parts: list[bytes]
     timestamp: int

@@ -4,13 +4,16 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from aiortc import RTCSessionDescription
 
 from load.bots.light_bot import LightBot
+from load.pump.aiortc_parts import video_codec
 from load.pump.connection import Connection
 from load.pump.pump import Pump
-from load.pump.takeover import Takeover, video_codec
+from load.pump.takeover import Takeover
 
 
 @dataclass
@@ -20,20 +23,39 @@ class PumpBot(LightBot):
     pump: Pump | None = None
     sending: Connection | None = None
     receiving: Connection | None = None
+    talking: bool = True
+    camera: bool = True
     _takeovers: list[Takeover] = field(default_factory=list)
+    _left: set[str] = field(default_factory=set)
     _goodbye: "asyncio.Future[None] | None" = None
 
-    def _takeover(self, name: str) -> Takeover:
+    def _takeover(self, name: str, feed: str = "") -> Takeover:
         assert self.pump is not None
 
         def done(connection: Connection) -> None:
             if name == "sending":
                 self.sending = connection
+                self._switch()
             for row in connection.inbound.values():
                 self.pump.when_received(row, lambda: self._first(connection))  # type: ignore[union-attr]
 
-        self._takeovers.append(Takeover(self.pump, done, self._lost))
+        self._takeovers.append(Takeover(self.pump, done, partial(self._lost, feed)))
         return self._takeovers[-1]
+
+    def behave(self, *, talking: bool | None = None, camera: bool | None = None) -> None:
+        """Talk or be silent, have the camera on or off, from now on; before the call stands, for when it does.
+
+        The pump must have been made with a loop of silence.
+        """
+        self.talking = self.talking if talking is None else talking
+        self.camera = self.camera if camera is None else camera
+        self._switch()
+
+    def _switch(self) -> None:
+        assert self.pump is not None
+        if self.sending is not None and self.pump.switches is not None and self.pump.holds(self.sending):
+            self.pump.switches.sound(self.sending, self.talking)
+            self.pump.switches.picture(self.sending, self.camera)
 
     def _first(self, connection: Connection) -> None:
         """Of several that are offered, the one on which something comes is the other side's."""
@@ -42,10 +64,17 @@ class PumpBot(LightBot):
             self.waited = time.monotonic() - self._came
             self.connected.set()
 
-    def _lost(self) -> None:
-        """A connection ended by itself: this bot's call is over."""
+    def _lost(self, feed: str) -> None:
+        """A connection ended by itself: this bot's call is over, unless it is that of somebody who left."""
+        if feed in self._left:
+            return
         self.failure = self.failure or f"the {self.role} lost the server's consent to send"
         self._goodbye = asyncio.ensure_future(self.leave())
+
+    async def _hear(self, said: dict[str, Any]) -> None:
+        if said["type"] in ("left", "feed-gone"):  # told before the server takes the connection back
+            self._left.add(said["pid"])
+        await super()._hear(said)
 
     async def _publish(self) -> None:
         assert self.pump is not None
@@ -61,10 +90,11 @@ class PumpBot(LightBot):
         await self._say({"type": "candidate", "pc": "publisher", "candidate": None})
 
     async def _answer(self, feed: str, sdp: str) -> None:
-        takeover = self._takeover("receiving")
+        takeover = self._takeover("receiving", feed)
         video_codec("vp9")  # an offer of VP9 is to be understood
         self._subscribers[feed] = peer = takeover.peer
         await peer.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
+        takeover.listen()
         takeover.hook()
         await peer.setLocalDescription(await peer.createAnswer())
         await self._say({"type": "answer", "feed": feed, "sdp": peer.localDescription.sdp})

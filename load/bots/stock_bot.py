@@ -8,9 +8,9 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
 from load.bots.light_bot import LightBot
 from load.bots.loop_track import LoopTrack
+from load.pump.aiortc_parts import pass_payloads_through, video_codec
 from load.pump.clock import Lateness
 from load.pump.media import Loop
-from load.pump.takeover import pass_payloads_through, video_codec
 
 
 @dataclass

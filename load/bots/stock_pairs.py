@@ -1,4 +1,4 @@
-"""Stock aiortc bots that talk to each other without a server: their ceiling, beside that of ``load.pump.loopback``."""
+"""Stock aiortc bots that talk to each other without a server: their ceiling, beside that of ``load.pump.mirror``."""
 
 import asyncio
 import time
@@ -10,9 +10,9 @@ from aiortc import RTCConfiguration, RTCPeerConnection
 
 from load.bots.loop_track import LoopTrack
 from load.bots.stock_bot import Counted
+from load.pump.aiortc_parts import pass_payloads_through, video_codec
 from load.pump.clock import Lateness
 from load.pump.media import Loop
-from load.pump.takeover import pass_payloads_through, video_codec
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,24 @@ def judge(trial: Trial, objectives: Objectives) -> Judged:
     return Judged(trial, outcome, tuple(broken), tuple(missing), unfit)
 
 
+def reason(judged: Judged, objectives: Objectives) -> str:
+    """Why a trial did not hold, for whoever watches: what passed its limit, by its name in the objectives."""
+    health, figures = judged.trial.generator, judged.trial.figures
+    unfit = [
+        f"{name} {getattr(health, name):.3g} (at most {getattr(objectives.generator, name):g})" for name in judged.unfit
+    ]
+    if unfit:
+        return f"does not count: the generator's {', '.join(unfit)}"
+    broken = [
+        f"{name} {figures[name]:.3g} ({'at most' if limit.at_most is not None else 'at least'} {limit.limit:g})"
+        for name, limit in objectives.figures.items()
+        if name in judged.broken
+    ]
+    if broken:
+        return f"breaks: {', '.join(broken)}"
+    return f"does not count: {', '.join(judged.missing) or 'no call'} was not measured"
+
+
 def load_objectives(path: Path | None = None) -> Objectives:
     """The defaults, changed by the file where it says so. Raises ``LoadError`` with its mend."""
     entries = tomllib.loads(DEFAULTS.read_text("utf-8"))

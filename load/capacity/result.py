@@ -104,6 +104,7 @@ class CapacityResult(Part):
     demand: Demand
     machine: str = ""  # that it was measured on, and how many of its cores the server had
     server_cores: int | None = None
+    elsewhere: bool = False  # somebody else runs the server: what it has and uses could not be seen
     carried: Carried  # reckoned with the lower end of the interval
     cost: Cost | None = None
     plan: StatePlan | None = None
@@ -118,6 +119,7 @@ class CapacityResult(Part):
 def make_result(
     found: Found, objectives: Objectives, week: WeekDemand, target: float = TARGET, cost: Cost | None = None,
     plan: StatePlan | None = None, machine: str = "", server_cores: int | None = None,
+    elsewhere: bool = False,
 ) -> CapacityResult:  # fmt: skip
     """The result of a search, for a municipality's week."""
     carries = carried(week.peak, week.municipality, found.low, target)
@@ -131,6 +133,7 @@ def make_result(
         demand=_demand(week, carries.municipalities, target),
         machine=machine,
         server_cores=server_cores,
+        elsewhere=elsewhere,
         carried=carries,
         cost=cost,
         plan=plan,

@@ -38,6 +38,12 @@ def _where(result: CapacityResult) -> Said:
             en=f"The server had {english} ({result.machine}); plan and prices are reckoned as if a rented server "
             "held no more.",
         )
+    if result.elsewhere:
+        said += Said(
+            de="Den Server betreibt jemand anders: Was er hat und verbraucht, war nicht zu sehen; Preise sind darum "
+            "nicht gerechnet.",
+            en="Somebody else runs the server: what it has and uses could not be seen, and so no prices are reckoned.",
+        )
     if not any(objective.part == "probe" for objective in result.objectives.figures.values()):
         said += Said(
             de="Ein Gespräch echter Browser lief nicht mit: Was Menschen sähen und hörten, ist nicht geprüft.",

@@ -7,14 +7,14 @@ import gc
 import socket
 
 from load.generator.host import Host
-from load.pump.media import opus, video
+from load.pump.media import opus, silence, video
 from load.pump.pump import Pump
 
 
 async def generate(connection: socket.socket, bots: int, codec: str, address: str, sealed: bool) -> None:
     """Serves one asker until it goes."""
     reader, writer = await asyncio.open_connection(sock=connection, limit=1 << 20)
-    pump = Pump([opus(sealed=sealed), video(codec, sealed=sealed)], bots, host=address)
+    pump = Pump([opus(sealed=sealed), video(codec, sealed=sealed)], bots, host=address, silence=silence(sealed))
     pump.start()
     # What is there now stays: going through it again and again would make ticks late.
     gc.collect()

@@ -14,6 +14,7 @@ from load.errors import LoadError
 from load.generator.messages import (
     Ask,
     Begin,
+    Behaves,
     Figures,
     Gone,
     Join,
@@ -45,12 +46,23 @@ class Generator:
     None when the generator itself has ended."""
 
     def __init__(
-        self, bots: int, log: Path, *, codec: str = "vp9", sealed: bool = True, heard: Heard = _nobody
+        self,
+        bots: int,
+        log: Path,
+        *,
+        codec: str = "vp9",
+        sealed: bool = True,
+        address: str = "",
+        heard: Heard = _nobody,
     ) -> None:
-        """Starts it. Raises ``LoadError`` when it does not come up."""
+        """Starts it, on the host that this thread is on; its media come from ``address``, or from one that is found.
+
+        Raises ``LoadError`` when it does not come up.
+        """
         own, its = socket.socketpair()
         command = [sys.executable, "-m", "load.generator", "--socket", str(its.fileno()), "--bots", str(bots)]
         command += ["--codec", codec, *([] if sealed else ["--plain"])]
+        command += ["--address", address] if address else []
         with log.open("ab") as sink:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink, cwd=_ROOT, pass_fds=[its.fileno()],
@@ -76,9 +88,9 @@ class Generator:
         """Whether it can still be asked."""
         return not self._over and self.process.poll() is None
 
-    def join(self, bot: int, role: Role, url: str, cookies: str) -> None:
+    def join(self, bot: int, role: Role, url: str, cookies: str, behaves: Behaves | None = None) -> None:
         """Bring a bot into a call; ``heard`` tells how it went."""
-        self._ask(Join(bot=bot, role=role, url=url, cookies=cookies))
+        self._ask(Join(bot=bot, role=role, url=url, cookies=cookies, behaves=behaves))
 
     def leave(self, bot: int) -> None:
         """Have a bot hang up."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from load.bots.pump_bot import PumpBot
+from load.generator.behaving import Behaving
 from load.generator.messages import Ask, Begin, Gone, Join, Joined, Leave, Ready, Tell, Told, line_of, read_ask, reason
 from load.generator.window import Window
 from load.pump.connection import Connection
@@ -22,6 +23,7 @@ class Host:
     _bots: dict[int, PumpBot] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _window: Window | None = None
+    _behaving: dict[int, Behaving] = field(default_factory=dict)
     _ends: dict[int, Gone] = field(default_factory=dict)
 
     async def serve(self, reader: asyncio.StreamReader) -> None:
@@ -49,10 +51,12 @@ class Host:
                     self.say(Gone(bot=ask.bot))
             case Begin():
                 self._window = Window.begin(self.pump, self._receiving())
+                for behaving in self._behaving.values():
+                    behaving.begin()
             case Tell():
                 window = self._window or Window.begin(self.pump, self._receiving())
                 sending = [bot.sending for bot in self._bots.values() if bot.sending is not None]
-                self.say(window.end(ask.number, self._receiving(), sending))
+                self.say(window.end(ask.number, self._receiving(), sending, self._dark()))
         await self.writer.drain()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
@@ -63,6 +67,8 @@ class Host:
     async def _join(self, ask: Join) -> None:
         bot = PumpBot(ask.role, ask.url, ask.cookies, pump=self.pump)
         self._bots[ask.bot] = bot
+        if ask.behaves:
+            self._behaving[ask.bot] = Behaving(bot, ask.behaves)
         running = asyncio.ensure_future(bot.run())
         connected = asyncio.ensure_future(bot.connected.wait())
         try:
@@ -75,17 +81,29 @@ class Host:
         finally:
             connected.cancel()
             self._bots.pop(ask.bot, None)
+            if behaving := self._behaving.pop(ask.bot, None):
+                behaving.stop()
             end = self._ends.pop(ask.bot, Gone(bot=ask.bot))
             self.say(end.model_copy(update={"why": reason(bot.failure)}))
 
     def _end_of(self, number: int, bot: PumpBot) -> Gone:
-        """What a bot received until now: when it has left, nothing of it is there any more."""
-        streams = self.pump.received(bot.receiving) if bot.receiving is not None else []
+        """What a bot received until now, or until the other side left."""
+        streams = (self.pump.received(bot.receiving) or bot.receiving.came) if bot.receiving is not None else []
         delays = [stream.delay for stream in streams if stream.delay is not None]
         return Gone(
             bot=number, expected=sum(stream.expected for stream in streams),
             lost=sum(max(0, stream.lost) for stream in streams), delay=sum(delays) / len(delays) if delays else None,
         )  # fmt: skip
+
+    def _dark(self) -> set[int]:
+        """The connections on which a picture was turned off meanwhile, by the other side."""
+        found = set()
+        for number, bot in self._bots.items():
+            own = self._behaving.get(number)
+            other = self._behaving.get(own.plan.partner) if own and own.plan.partner is not None else None
+            if other and other.dark and bot.receiving is not None:
+                found.add(bot.receiving.number)
+        return found
 
     def _receiving(self) -> list[Connection]:
         return [bot.receiving for bot in self._bots.values() if bot.receiving is not None]

@@ -17,14 +17,39 @@ class _Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+Act = Literal["talks", "falls-silent", "camera-on", "camera-off"]
+
+
+class Step(_Message):
+    """What a person does, so many seconds after setting out."""
+
+    at: float = Field(ge=0)
+    does: Act
+
+
+class Behaves(_Message):
+    """What a person does in a call, in order, and anew ``every`` so many seconds (0: once).
+
+    ``partner`` is the bot of the other side: a picture that it has turned off is not missed.
+    """
+
+    steps: tuple[Step, ...] = ()
+    every: float = Field(default=0.0, ge=0)
+    partner: int | None = None
+
+
 class Join(_Message):
-    """Bring a bot into the call behind a WebSocket; ``cookies`` are those of its session."""
+    """Bring a bot into the call behind a WebSocket; ``cookies`` are those of its session.
+
+    Without ``behaves`` it sends sound and picture all the time.
+    """
 
     ask: Literal["join"] = "join"
     bot: int
     role: Role
     url: str
     cookies: str
+    behaves: Behaves | None = None
 
 
 class Leave(_Message):

@@ -1,7 +1,7 @@
 """One window of measuring: what came and what was lost between its beginning and its end, stream by stream."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,8 +34,16 @@ class Window:
         pump.reset()
         return window
 
-    def end(self, number: int, receiving: Iterable[Connection], sending: Iterable[Connection]) -> Figures:
+    def end(
+        self,
+        number: int,
+        receiving: Iterable[Connection],
+        sending: Iterable[Connection],
+        dark: Collection[int] = (),
+    ) -> Figures:
         """The figures until now, of connections that still stand. ``number`` is that of the question.
+
+        ``dark``: the numbers of connections on which, for a time of it, no picture was to come: its absence is no loss.
 
         A stream on which nothing came tells no gap of its own: it has lost what its loop sends in that time.
         """
@@ -48,6 +56,8 @@ class Window:
             for stream in self.pump.received(connection):
                 before = self._before.get((connection.number, stream.ssrc))
                 if before is None:
+                    continue
+                if stream.packets == before[0] and stream.kind == "video" and connection.number in dark:
                     continue
                 streams += 1
                 if stream.packets == before[0]:

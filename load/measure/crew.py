@@ -7,7 +7,8 @@ from functools import partial
 from typing import Protocol
 
 from harness.model.errors import BenchError
-from load.generator.messages import Figures, Gone, Joined, Role
+from load.generator.messages import Behaves, Figures, Gone, Joined, Role
+from load.generator.plans import standing
 from load.measure.appointments import Pair
 
 Heard = Callable[[Joined | Gone | None], None]
@@ -19,7 +20,7 @@ class Generating(Protocol):
     @property
     def alive(self) -> bool: ...
 
-    def join(self, bot: int, role: Role, url: str, cookies: str) -> None: ...
+    def join(self, bot: int, role: Role, url: str, cookies: str, behaves: Behaves | None = None) -> None: ...
 
     def leave(self, bot: int) -> None: ...
 
@@ -57,14 +58,16 @@ class Crew:
     ``start`` makes the generator of a number; what it hears comes in threads of its own.
     """
 
-    def __init__(self, start: Callable[[int, Heard], Generating], generators: int) -> None:
-        """Raises ``LoadError`` when a generator does not come up; then none is left."""
+    def __init__(self, start: Callable[[int, Heard], Generating], generators: int, *, people: bool = False) -> None:
+        """With ``people`` bots behave like some: they talk in turns, and some turn their camera off.
+
+        Raises ``LoadError`` when a generator does not come up; then none is left."""
         self.calls: dict[int, Standing] = {}
         self.reasons: list[str] = []  # why calls ended that were not asked to, and generators
         self._by_bot: dict[int, Standing] = {}
         self._changed = threading.Condition()
         self._next_bot = 0
-        self._start = start
+        self._start, self._people = start, people
         self._generators: list[Generating] = []
         try:
             for number in range(generators):
@@ -106,8 +109,9 @@ class Crew:
                 call.waits[bot] = None
                 self._by_bot[bot] = call
         roles: tuple[Role, Role] = ("clerk", "citizen")
-        for bot, role, person in zip(bots, roles, (pair.clerk, pair.citizen), strict=True):
-            join = partial(self._generators[call.generator].join, bot, role, person.url, person.cookies)
+        for bot, other, role, person in zip(bots, bots[::-1], roles, (pair.clerk, pair.citizen), strict=True):
+            plan = standing(number, role, other) if self._people else None
+            join = partial(self._generators[call.generator].join, bot, role, person.url, person.cookies, plan)
             self._told(join)
         return call
 

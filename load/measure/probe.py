@@ -1,8 +1,8 @@
 """The probe call: two real browsers among the bots. What its people see and hear is what the number stands for."""
 
 import threading
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -10,15 +10,17 @@ from typing import Any
 
 from playwright.sync_api import Error
 
-from harness.browsers import Browsers, Person
+from harness.browsers import Browsers
 from harness.glass_motion import glass_to_glass
 from harness.media.canary import PARTIES, Canaries
 from harness.model.errors import BenchError, TargetError
+from harness.person import Person
 from harness.targets.protocol import Appointment, Journey
 from harness.vantage.devices import Look
 
 CAMERA = Look(320, 180, 25)  # small, so that the probe leaves the generator its processor
 JOINING = 30.0  # seconds until both people must be connected
+STARTING, ASKING = 300.0, 60.0  # seconds after which people who answer no more are ended: to come in, to be asked
 MARKS = 4  # patches that must have been seen at each glass for a delay to be told
 
 Figures = dict[str, float | None]
@@ -38,19 +40,20 @@ class Probe:
     _sound: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
-    def start(cls, journey: Journey, tenant: str, workdir: Path, mail: str) -> "Probe":
+    def start(cls, journey: Journey, tenant: str, workdir: Path, mail: str, service: str = "kita") -> "Probe":
         """Books, joins and waits for both pictures. Raises ``BenchError`` when the call does not come about."""
         with ExitStack() as stack:
             browsers = stack.enter_context(Browsers())
             canaries = Canaries(workdir / "canaries", shrink=2)
             for party in PARTIES:
                 browsers.start(party, canaries)
-            clerk = browsers.watcher("clerk", CAMERA)
-            journey.clerk_logs_in(clerk.page, tenant)
-            booked = journey.clerk_books(clerk.page, tenant, "Erika Musterfrau", mail, "kita")
-            people = {"clerk": clerk, "citizen": browsers.watcher("citizen", CAMERA)}
-            probe = cls(journey, tenant, journey.invitation(booked), browsers, people, stack)
-            probe._join()
+            with _told(), browsers.within(STARTING):
+                clerk = browsers.watcher("clerk", CAMERA)
+                journey.clerk_logs_in(clerk.page, tenant)
+                booked = journey.clerk_books(clerk.page, tenant, "Erika Musterfrau", mail, service)
+                people = {"clerk": clerk, "citizen": browsers.watcher("citizen", CAMERA)}
+                probe = cls(journey, tenant, journey.invitation(booked), browsers, people, stack)
+                probe._join()
             probe._stack = stack.pop_all()
         return probe
 
@@ -71,38 +74,41 @@ class Probe:
         Where they do not get in there are no figures, and the trial cannot be judged.
         """
         try:
-            if all(self.journey.state(person.page) == "connected" for person in self.people.values()):
-                return
+            with self.browsers.within(ASKING):
+                if all(self.journey.state(person.page) == "connected" for person in self.people.values()):
+                    return
         except (Error, BenchError):
             pass  # a page that cannot be asked is as good as gone
         try:
-            for party, person in self.people.items():
-                person.close()
-                self.people[party] = self.browsers.watcher(party, CAMERA)
-            self.journey.clerk_logs_in(self.people["clerk"].page, self.tenant)
-            self._join()
+            with self.browsers.within(STARTING):
+                for party, person in self.people.items():
+                    person.close()
+                    self.people[party] = self.browsers.watcher(party, CAMERA)
+                self.journey.clerk_logs_in(self.people["clerk"].page, self.tenant)
+                self._join()
         except (Error, BenchError):
             return
 
     def begin(self) -> None:
         """Begin to measure. Pages that have ended say nothing, and so will ``figures``."""
         self._began, self._sound = {}, {}
-        for party, person in self.people.items():
-            try:
+        with suppress(Error), self.browsers.within(ASKING):
+            for party, person in self.people.items():
                 self._began[party] = person.page.evaluate("pruefstandGlass.begin(), pruefstandGlass.now()")
                 concealed, heard = person.page.evaluate("pruefstandGlass.sound()")
                 self._sound[party] = concealed, heard
-            except Error:
-                return
 
     def figures(self) -> Figures:
         """The worse of both glasses since ``begin``, by the names of the objectives; None: nothing was to be seen."""
         try:
-            reports = {
-                party: person.page.evaluate("from => pruefstandGlass.report(from)", self._began[party])
-                for party, person in self.people.items()
-            }
-            sound = {party: person.page.evaluate("pruefstandGlass.sound()") for party, person in self.people.items()}
+            with self.browsers.within(ASKING):
+                reports = {
+                    party: person.page.evaluate("from => pruefstandGlass.report(from)", self._began[party])
+                    for party, person in self.people.items()
+                }
+                sound = {
+                    party: person.page.evaluate("pruefstandGlass.sound()") for party, person in self.people.items()
+                }
         except (Error, KeyError):
             return figures_of({}, {})
         since = {party: (sound[party][0] - was[0], sound[party][1] - was[1]) for party, was in self._sound.items()}
@@ -125,6 +131,15 @@ class Probe:
                 raise TargetError(
                     f"No picture of the probe call reached the {party} within {JOINING:.0f} s."
                 ) from error
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What a browser says becomes a sentence of the bench."""
+    try:
+        yield
+    except Error as error:
+        raise TargetError(f"The probe call did not come about: {error.message.splitlines()[0]}") from error
 
 
 def figures_of(reports: Mapping[str, Mapping[str, Any]], sound: Mapping[str, tuple[float, float]]) -> Figures:

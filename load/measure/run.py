@@ -1,6 +1,7 @@
 """A whole capacity run: town hall, probe and bots are started, the search measures, and the number becomes a result."""
 
 import os
+import secrets
 import shutil
 import tempfile
 from contextlib import ExitStack
@@ -10,15 +11,16 @@ from pathlib import Path
 from harness.events import EventBus
 from harness.run import WORK_PREFIX, clean_up_after_killed_runs, host, own_workdir
 from load.capacity.cost import Prices
-from load.capacity.objectives import Objectives, without
+from load.capacity.objectives import Objectives, judge, reason, without
 from load.capacity.plan import plan_state
 from load.capacity.reckoning import reckon_cost, state_rates
 from load.capacity.result import CapacityResult, make_result
 from load.capacity.search import Found, Plan, search
-from load.capacity.trial import Trial
+from load.capacity.trial import Measure, Trial
 from load.generator.client import Generator
-from load.measure.appointments import TENANT, Book, probe_journey, town_hall
+from load.measure.appointments import Book, probe_journey, town_hall
 from load.measure.crew import Crew
+from load.measure.halls import Hall, embedded
 from load.measure.probe import Probe
 from load.measure.server import ServerWatch, own_cores, shared_cores
 from load.measure.stand import Stand, Timing
@@ -45,6 +47,8 @@ class Wanted:
     generators: int = 1
     server_cores: int = 1
     probe: bool = True
+    hall: Hall | None = None  # that somebody else runs; None: the embedded one
+    people: bool = False  # bots talk in turns and turn cameras off; else all send all the time, which is the worst case
     flaw: str = ""
     compare: bool = True  # also measure calls without end-to-end encryption
     state: bool = True  # also plan for all municipalities of the state
@@ -70,28 +74,32 @@ def measure(wanted: Wanted) -> Measured:
     events, most = wanted.events, wanted.search.most
     try:
         with ExitStack() as stack:
-            deployment = stack.enter_context(town_hall(work, most, events, flaw=wanted.flaw))
-            processes = deployment.observables.processes
-            cores, own = stack.enter_context(shared_cores(processes, wanted.server_cores))
-            probe = None
-            if wanted.probe:
-                events.tell("call", "the probe call: two real browsers join")
-                probe = Probe.start(probe_journey(deployment), TENANT, work, "probe@example.org")
-                stack.callback(probe.close)
+            hall = wanted.hall or embedded(stack.enter_context(town_hall(work, most, events, flaw=wanted.flaw)))
+            cores, own = 1, sorted(os.sched_getaffinity(0))
+            if hall.ours:
+                cores, own = stack.enter_context(shared_cores(hall.processes, wanted.server_cores))
             events.tell("call", "starting the load generator")
             room = 2 * most + 2  # of each: when one dies, the others may have to take all
-            watch, book = ServerWatch(processes, cores), Book(deployment, events, [])
+            watch, book = ServerWatch(hall.processes, cores), Book(hall, events, [])
 
             def stand_of(sealed: bool) -> Stand:
                 name = "generator" if sealed else "plain"
                 crew = Crew(
                     lambda at, heard: Generator(room, work / f"{name}{at}.log", sealed=sealed, heard=heard),
                     wanted.generators,
+                    people=wanted.people,
                 )
                 stack.callback(crew.close)
-                return Stand(crew, book, watch, probe, events, wanted.timing, own)
+                return Stand(crew, book, watch, None, events, wanted.timing, own)
 
+            # Before the probe, which leaves little of a small machine: a generator encodes its media first.
             stand = stand_of(sealed=True)
+            probe = None
+            if wanted.probe:
+                events.tell("call", "the probe call: two real browsers join")
+                mail = f"probe-{secrets.token_hex(4)}@example.org"  # new, as no mail of an earlier run is this one's
+                probe = stand.probe = Probe.start(probe_journey(hall), hall.tenant, work, mail, hall.service)
+                stack.callback(probe.close)
             busy = _calm(stand, watch, own)
             objectives = wanted.objectives
             if probe and busy > ROOM:
@@ -100,13 +108,26 @@ def measure(wanted: Wanted) -> Measured:
                 probe = stand.probe = None
                 objectives = without(objectives, "probe")
                 _calm(stand, watch, own)
-            found = search(stand, objectives, wanted.search)
-            if not wanted.compare or found.low < 2:
+            found = search(_telling(stand, objectives, events), objectives, wanted.search)
+            if not (wanted.compare and hall.ours) or found.low < 2:  # nobody sees what a call costs elsewhere
                 return Measured(found, objectives)
             events.tell("call", "the same without end-to-end encryption, to compare")
             return Measured(found, objectives, *_by_turns(stand_of(sealed=False), stand, found.low // 2))
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _telling(stand: Stand, objectives: Objectives, events: EventBus) -> Measure:
+    """The same measuring, which says at once why a trial did not hold."""
+
+    def measure(calls: int, /) -> Trial:
+        trial = stand(calls)
+        judged = judge(trial, objectives)
+        if judged.outcome != "holds":
+            events.tell("call", reason(judged, objectives))
+        return trial
+
+    return measure
 
 
 def _calm(stand: Stand, watch: ServerWatch, own: list[int]) -> float:
@@ -144,6 +165,10 @@ def conclude(wanted: Wanted, measured: Measured) -> CapacityResult:
         state = load_state()
         rates = state_rates(cost, wanted.municipality, state) if cost else None
         plan = plan_state(found.low, SEED, rates=rates, state=state)
-    machine, cores = host(), min(wanted.server_cores, os.cpu_count() or 1)
+    machine = host()
     told = f"{machine['cores']} cores, {machine['system']}"
-    return make_result(found, measured.objectives, week, cost=cost, plan=plan, machine=told, server_cores=cores)
+    cores = None if wanted.hall else min(wanted.server_cores, os.cpu_count() or 1)
+    return make_result(
+        found, measured.objectives, week, cost=cost, plan=plan, machine=told, server_cores=cores,
+        elsewhere=wanted.hall is not None,
+    )  # fmt: skip

@@ -19,9 +19,12 @@ from load.pump.errors import PumpError
 SLOT = 1536  # bytes for one datagram; a larger one is cut by the kernel, and counted
 _DONT_WAIT = 0x40  # MSG_DONTWAIT
 _TRUNCATED = 0x20  # MSG_TRUNC
-_SO_RCVBUFFORCE, _SO_SNDBUFFORCE, _SO_TIMESTAMPNS, _SO_RXQ_OVFL = 33, 32, 35, 40
+_SO_RCVBUFFORCE, _SO_SNDBUFFORCE, _SO_TIMESTAMPNS, _SO_MEMINFO = 33, 32, 35, 55
+_IP_MTU_DISCOVER, _IP_PMTUDISC_DO = 10, 2
+_MEMINFO = 9  # unsigned numbers, the last of them what was dropped (linux/sock_diag.h)
 _SOL_UDP, _UDP_SEGMENT = 17, 103
 _CONTROL = 64  # bytes of control data a message
+_STAMPED = 32  # CMSG_SPACE of a struct timespec, and of a struct in_pktinfo
 MESSAGE = np.dtype(
     [("name", "u8"), ("name_size", "u4"), ("_a", "u4"), ("parts", "u8"), ("part_count", "u8"), ("control", "u8"),
      ("control_size", "u8"), ("flags", "i4"), ("_b", "u4"), ("size", "u4"), ("_c", "u4")]
@@ -46,8 +49,8 @@ def address_of(host: str, port: int) -> NDArray[Any]:
     return np.array((socket.AF_INET, port, packed, 0), ADDRESS)
 
 
-def open_socket(host: str, buffer: int = 1 << 24) -> socket.socket:
-    """A UDP socket that notes when each datagram came and how many the kernel dropped."""
+def open_socket(host: str, buffer: int = 1 << 24, notes: bool = True) -> socket.socket:
+    """A UDP socket; ``notes``: it says when each datagram came."""
     opened = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     opened.setblocking(False)
     opened.bind((host, 0))
@@ -56,9 +59,16 @@ def open_socket(host: str, buffer: int = 1 << 24) -> socket.socket:
             opened.setsockopt(socket.SOL_SOCKET, force, buffer)
         except PermissionError:  # as much as the system allows its users
             opened.setsockopt(socket.SOL_SOCKET, plain, buffer)
-    opened.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
-    opened.setsockopt(socket.SOL_SOCKET, _SO_RXQ_OVFL, 1)
+    # Packets that nobody may cut need no number, which for a socket with many peers is looked up anew each time.
+    opened.setsockopt(socket.IPPROTO_IP, _IP_MTU_DISCOVER, _IP_PMTUDISC_DO)
+    if notes:
+        opened.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
     return opened
+
+
+def dropped(opened: socket.socket) -> int:
+    """Datagrams that the kernel did not keep for a socket, because it was full."""
+    return int(struct.unpack(f"{_MEMINFO}I", opened.getsockopt(socket.SOL_SOCKET, _SO_MEMINFO, 4 * _MEMINFO))[-1])
 
 
 class _Table:
@@ -99,42 +109,52 @@ class Outgoing(_Table):
         head = self.control[:, :16]
         head[:] = np.frombuffer(struct.pack("@Qii", 18, _SOL_UDP, _UDP_SEGMENT), np.uint8)  # struct cmsghdr
         self._segment = self.control[:, 16:18].view(np.uint16)[:, 0]
+        self._address_words = self.addresses.view(np.int64).reshape(capacity, 2)
         self._part_sizes, self._parts_at = self.parts[:, 1], self.messages["parts"]
+        self._part_places = _places(self.parts)
         self._part_count, self._control_size = self.messages["part_count"], self.messages["control_size"]
         self.refused = 0  # datagrams that the kernel did not take: the generator's own loss
 
-    def send(self, files: Sequence[int], lanes: Numbers, addresses: NDArray[Any], counts: Numbers) -> None:
-        """Send the slots in order, ``counts[i]`` of them to ``addresses[i]`` over the socket of ``lanes[i]``.
+    def send(self, files: Sequence[int], lanes: Numbers, addresses: Numbers, counts: Numbers | None = None) -> None:
+        """Send the slots in order: ``counts[i]`` (None: one) to ``addresses[i]`` over the socket of ``lanes[i]``.
 
-        Where ``counts`` is more than one, all of these slots but the last have one size.
+        Addresses are rows of two words. Where a count is more than one, all of these slots but the last have one size.
         """
-        if not self.offload:
-            lanes, addresses = np.repeat(lanes, counts), np.repeat(addresses, counts)
-            counts = np.ones(len(lanes), np.int64)
-        rows = len(counts)
-        starts = counts.cumsum() - counts
-        total = int(starts[-1] + counts[-1])
+        if counts is not None and not self.offload:
+            lanes, addresses, counts = lanes.repeat(counts), addresses.repeat(counts, 0), None
+        rows = len(lanes)
+        self._address_words[:rows] = addresses
+        if counts is None:  # as the table was made
+            self._part_sizes[:rows] = self.sizes[:rows]
+        else:
+            self._group(counts)
+        ends = [*(np.flatnonzero(lanes[1:] != lanes[:-1]) + 1).tolist(), rows] if len(files) > 1 else [rows]
+        begin = 0
+        for end in ends:
+            file = files[lanes[begin]]
+            sent = _libc.sendmmsg(file, self.table + begin * _SIZE, end - begin, _DONT_WAIT)
+            if sent != end - begin:
+                self._rest(file, begin + max(sent, 0), end)
+            begin = end
+
+    def _group(self, counts: Numbers) -> None:
+        """One message for several slots."""
+        rows, ends = len(counts), counts.cumsum()
+        total, starts = int(ends[-1]), ends - counts
         self._part_sizes[:total] = self.sizes[:total]
-        self.addresses[:rows] = addresses
-        self._parts_at[:rows] = starts * 16 + self.parts.ctypes.data
+        self._parts_at[:rows] = self._part_places[starts]
         self._part_count[:rows] = counts
         self._control_size[:rows] = _SEGMENT_SIZE * (counts > 1)
         self._segment[:rows] = self.sizes[starts]
-        begin = 0
-        for end in [*(np.flatnonzero(lanes[1:] != lanes[:-1]) + 1).tolist(), rows]:
-            sent = _libc.sendmmsg(files[lanes[begin]], self.table + begin * _SIZE, end - begin, _DONT_WAIT)
-            if sent != end - begin:
-                self._rest(files[lanes[begin]], begin + max(sent, 0), end, counts)
-            begin = end
 
-    def _rest(self, file: int, done: int, end: int, counts: Numbers) -> None:
+    def _rest(self, file: int, done: int, end: int) -> None:
         """What the kernel did not take: a full buffer, or one message that this route refuses; the others may go."""
         while done < end:
             sent = _libc.sendmmsg(file, self.table + done * _SIZE, end - done, _DONT_WAIT)
             if sent <= 0 and ffi.errno == errno.EINTR:
                 continue
             if sent <= 0:
-                self.refused += int(counts[done])
+                self.refused += int(self._part_count[done])
             done += max(sent, 1)
 
 
@@ -145,9 +165,9 @@ class Incoming(_Table):
         super().__init__(capacity, SLOT)
         self.parts[:, 1] = SLOT
         self._stamps = self.control[:, 16:32].view(np.int64)  # struct timespec
-        self._dropped = self.control[:, 48:52].view(np.uint32)[:, 0]
+        self._sizes, self._flags = self.messages["size"], self.messages["flags"]
         self.times = np.zeros(capacity)
-        self.messages["control_size"] = _CONTROL
+        self.messages["control_size"] = _STAMPED  # exactly what the kernel writes, so that nothing has to be set again
         self.cut = 0  # datagrams longer than a slot
 
     def fetch(self, file: int, first: int) -> int:
@@ -155,15 +175,16 @@ class Incoming(_Table):
         got = _libc.recvmmsg(file, self.table + first * _SIZE, self.capacity - first, _DONT_WAIT, ffi.NULL)
         return max(0, int(got))
 
-    def read(self, filled: int) -> Numbers:
-        """Note sizes and times of what was fetched; return each one's count of dropped datagrams, 0 where untold."""
-        messages, times = self.messages[:filled], self._stamps[:filled]
-        self.sizes[:filled] = messages["size"]
-        cut = messages["flags"] & _TRUNCATED
-        if cut.any():
-            self.cut += int((cut > 0).sum())
-        np.add(times[:, 0], times[:, 1] * 1e-9, out=self.times[:filled])
-        dropped: Numbers = np.where(messages["control_size"] > 32, self._dropped[:filled], 0).astype(np.int64)
-        messages["name_size"] = ADDRESS.itemsize  # the kernel wrote its own there
-        messages["control_size"] = _CONTROL
-        return dropped
+    def read(self, filled: int) -> None:
+        """Note sizes and times of what was fetched."""
+        self.sizes[:filled] = self._sizes[:filled]
+        if self._flags[:filled].any():
+            self.cut += int((self._flags[:filled] & _TRUNCATED > 0).sum())
+        np.multiply(self._stamps[:filled, 1], 1e-9, out=self.times[:filled])
+        self.times[:filled] += self._stamps[:filled, 0]
+
+    def reflect(self, file: int, filled: int) -> None:
+        """Send what was fetched back to where it came from; the notes that came with it say from which address."""
+        self.parts[:filled, 1] = self._sizes[:filled]
+        _libc.sendmmsg(file, self.table, filled, _DONT_WAIT)
+        self.parts[:filled, 1] = SLOT

@@ -13,7 +13,8 @@ SENT_AT = 17  # where the three bytes of abs-send-time are
 MID = "urn:ietf:params:rtp-hdrext:sdes:mid"
 LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
-_SPEAKS = 0x80 | 30  # voice, at -30 dBov (RFC 6464, section 3)
+SPEAKS = 0x80 | 30  # voice, at -30 dBov (RFC 6464, section 3)
+SILENT = 90  # no voice, -90 dBov
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class Agreed:
         return 0 < (self.extensions or {}).get(SEND_TIME, 0) < 15
 
 
-def header(agreed: Agreed, ssrc: int = 0, payload_type: int = 0) -> NDArray[np.uint8]:
+def header(agreed: Agreed, ssrc: int = 0, payload_type: int = 0, level: int = SPEAKS) -> NDArray[np.uint8]:
     """The bytes that stay the same; sequence number, timestamp, marker and send time are written for each packet."""
     ids = {uri: number for uri, number in (agreed.extensions or {}).items() if 0 < number < 15}
     extensions = bytes([ids[SEND_TIME] << 4 | 2, 0, 0, 0] if SEND_TIME in ids else 4)
     if MID in ids and len(agreed.mid) == 1:
         extensions += bytes([ids[MID] << 4, ord(agreed.mid)])
     if LEVEL in ids:
-        extensions += bytes([ids[LEVEL] << 4, _SPEAKS])
+        extensions += bytes([ids[LEVEL] << 4, level])
     fixed = struct.pack("!BBHII", 0x90, payload_type or agreed.payload_type, 0, 0, ssrc or agreed.ssrc)
     whole = fixed + struct.pack("!HH", 0xBEDE, (SIZE - FIXED - 4) // 4) + extensions.ljust(SIZE - FIXED - 4, b"\0")
     return np.frombuffer(whole, np.uint8)

@@ -3,30 +3,35 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from load.pump.media import Loop
+
 Numbers = NDArray[np.int64]
-KEPT = 512  # packets a stream: at 60 a second, more than eight seconds
+KEPT = 256  # frames a stream: at 30 a second, more than eight seconds
 
 
 class History:
-    """A ring for each stream, its place being the sequence number's last nine bits."""
+    """A ring of frames for each stream, its place being the picture id's last eight bits."""
 
-    def __init__(self, capacity: int) -> None:
-        # Two columns, because each costs a write a packet: sequence number and row; timestamp and picture id.
-        self._which = np.full((capacity, KEPT), -1, np.int64)
-        self._when = np.zeros((capacity, KEPT), np.int64)
+    def __init__(self, capacity: int, loop: Loop) -> None:
+        self._loop = loop
+        self._ring = np.full((capacity, KEPT, 4), -1, np.int64)
+        self._flat = self._ring.reshape(-1, 4)
 
-    def note(self, stream: Numbers, sequence: Numbers, packet: Numbers, timestamp: Numbers, picture: Numbers) -> None:
-        """Keep a batch."""
-        place = stream, sequence & KEPT - 1
-        self._which[place] = sequence << 32 | packet
-        self._when[place] = timestamp << 16 | picture
+    def note(self, streams: Numbers, frames: Numbers) -> None:
+        """Keep a frame of each stream: its number in the loop, first sequence number, timestamp, picture id."""
+        self._flat[streams * KEPT + (frames[:, 3] & KEPT - 1)] = frames
 
     def find(self, stream: int, sequence: int) -> tuple[int, int, int] | None:
         """Row in the loop, timestamp and picture id of a packet; None when it is too old, or was never sent."""
-        place = stream, sequence & KEPT - 1
-        which, when = int(self._which[place]), int(self._when[place])
-        return (which & 0xFFFFFFFF, when >> 16, when & 0xFFFF) if which >> 32 == sequence else None
+        ring = self._ring[stream]
+        frame, within = ring[:, 0], sequence - ring[:, 1] & 0xFFFF
+        found = np.flatnonzero((frame >= 0) & (within < self._loop.count[frame]))
+        if not len(found):
+            return None
+        at = int(found[0])
+        number, _, timestamp, picture = ring[at].tolist()
+        return int(self._loop.first[number] + within[at]), timestamp, picture
 
     def forget(self, stream: int) -> None:
         """The row is another stream's from now on."""
-        self._which[stream] = -1
+        self._ring[stream] = -1

@@ -13,7 +13,7 @@ from typing import Any
 
 from harness.model.errors import WireError
 from harness.wire.stun import USERNAME, parse_stun
-from load.pump.batch_io import open_socket
+from load.pump.batch_io import dropped, open_socket
 from load.pump.errors import PumpError
 
 Peer = tuple[str, int]
@@ -68,9 +68,17 @@ class Lane:
         self.file = self.socket.fileno()
         self.connections = connections
         self.lines: list[Line] = []
-        self.dropped = 0  # by the kernel, because the pump did not take them in time
+        self.reserved = 0  # places of connections that have no line, because no ICE agent made them
         self.strangers = 0  # datagrams that belong to nobody
         self._peers: dict[Peer, Line] = {}
+        self._dropped = 0
+
+    @property
+    def dropped(self) -> int:
+        """Datagrams that the kernel dropped because the pump did not take them in time."""
+        if self.socket.fileno() >= 0:
+            self._dropped = dropped(self.socket)
+        return self._dropped
 
     def claim(self, line: Line, peer: Peer) -> None:
         """Note who talks to an address. Raises ``PumpError`` where two do."""
@@ -79,6 +87,10 @@ class Lane:
             raise PumpError(
                 "The server answers several connections on one port: give each its own socket (one connection a lane)."
             )
+
+    def reserve(self) -> None:
+        """Take a place without a line."""
+        self.reserved += 1
 
     def leave(self, line: Line) -> None:
         """Forget an agent."""
@@ -104,4 +116,5 @@ class Lane:
 
     def close(self) -> None:
         """Give the socket back."""
+        self._dropped = self.dropped
         self.socket.close()

@@ -6,28 +6,24 @@ bytes near the end of every payload can say when it was sent (``STAMP``).
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
 from harness.wire.sframe import SUITES, SFrameKey, derive_key, seal
+from load.pump.encoded import AUDIO_CLOCK, FRAME_RATE, HEIGHT, WIDTH, pictures, speech
 
 STAMP = 8  # bytes: when a packet was sent, in ns since the epoch, little-endian; 0: sent again. Where: ``stamp_at``
-AUDIO_CLOCK, VIDEO_CLOCK = 48_000, 90_000
-FRAME_RATE = 30
+VIDEO_CLOCK = 90_000
 LARGEST = 1150  # bytes of a payload with its descriptor: with RTP header, SRTP tag, UDP and IPv6 below 1280
-WIDTH, HEIGHT = 640, 360
 _SUITE = 5  # AES_256_GCM_SHA512_128, as the town hall's client uses
 VP8_CLEAR = {
     True: 10,
     False: 3,
 }  # bytes that stay readable, by whether it is a key frame: a browser's decoder wants them
-VIDEO_BITS = 470_000  # a second, before sealing and packets: a person's sound and picture together come to 0.55 Mbit/s
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +70,19 @@ class Loop:
 def opus(seconds: float = 4.0, sealed: bool = True) -> Loop:
     """Speech-like sound in frames of 20 ms, each in one packet; ``sealed`` by SFrame, or as the encoder made it."""
     seal = _seal if sealed else _leave
-    frames = [seal(number, each) for number, each in enumerate(_opus(round(seconds * 50)))]
+    frames = [seal(number, each) for number, each in enumerate(speech(round(seconds * 50)))]
     return _loop("audio", "opus", AUDIO_CLOCK, [[each] for each in frames], AUDIO_CLOCK // 50)
+
+
+@lru_cache(maxsize=8)
+def silence(sealed: bool = True) -> Loop:
+    """What Opus with DTX sends while nobody talks: one frame of a quiet room in 400 ms (RFC 6716, section 2.1.9).
+
+    The encoder at hand cannot be told DTX: these are frames that it makes of such a room, and the others are left out.
+    """
+    seal = _seal if sealed else _leave
+    frames = [seal(number, each) for number, each in enumerate(speech(50, voice=0, breath=1))][25:]
+    return _loop("audio", "opus", AUDIO_CLOCK, [[each] for each in frames], AUDIO_CLOCK * 2 // 5)
 
 
 @lru_cache(maxsize=8)
@@ -83,7 +90,7 @@ def video(codec: str, seconds: float = 4.0, sealed: bool = True) -> Loop:
     """A moving picture of 640x360 with 30 frames a second in ``vp8`` or ``vp9``, a key frame at its beginning."""
     packets = []
     seal = _seal if sealed else _leave
-    for number, (frame, key) in enumerate(_pictures(codec, round(seconds * FRAME_RATE))):
+    for number, (frame, key) in enumerate(pictures(codec, round(seconds * FRAME_RATE))):
         if codec == "vp8":
             clear = VP8_CLEAR[key]
             packets.append(_vp8(frame[:clear] + seal(number, frame[clear:], frame[:clear])))
@@ -158,56 +165,3 @@ def _vp9(frame: bytes, key: bool) -> list[bytes]:
         flags = 0x80 | 0x40 * (not key) | 0x08 * begins | 0x04 * ends | 0x02 * bool(begins and key)
         packets.append(bytes([flags, 0x80, 0]) + (structure if begins else b"") + part)
     return packets
-
-
-def _opus(count: int) -> Iterator[bytes]:
-    context = av.CodecContext.create("libopus", "w")
-    assert isinstance(context, av.AudioCodecContext)
-    context.sample_rate, context.layout, context.format, context.bit_rate = AUDIO_CLOCK, "mono", "s16", 32_000
-    context.options = {"application": "voip", "frame_duration": "20"}
-    noise = np.random.default_rng(1)
-    made = 0
-    while made < count:
-        # A voice is not needed, only its rate: a tone that glides, and breath.
-        samples = np.sin(np.arange(960) * (200 + made % 100) * 2 * np.pi / AUDIO_CLOCK) * 8000 + noise.normal(
-            0, 500, 960
-        )
-        frame = av.AudioFrame.from_ndarray(samples.astype(np.int16)[None], "s16", "mono")
-        frame.sample_rate, frame.pts, frame.time_base = AUDIO_CLOCK, made * 960, Fraction(1, AUDIO_CLOCK)
-        for packet in context.encode(frame):
-            yield bytes(packet)
-            made += 1
-
-
-def _pictures(codec: str, count: int) -> Iterator[tuple[bytes, bool]]:
-    context = av.CodecContext.create({"vp8": "libvpx", "vp9": "libvpx-vp9"}[codec], "w")
-    assert isinstance(context, av.VideoCodecContext)
-    context.width, context.height, context.pix_fmt, context.bit_rate = WIDTH, HEIGHT, "yuv420p", VIDEO_BITS
-    context.time_base, context.framerate, context.gop_size = Fraction(1, FRAME_RATE), Fraction(FRAME_RATE), 100_000
-    context.options = {
-        "deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0", "error-resilient": "1", "threads": "1",
-        "minrate": str(VIDEO_BITS), "maxrate": str(VIDEO_BITS), "bufsize": str(VIDEO_BITS // 4),
-    }  # fmt: skip
-    made = 0
-    for number, picture in enumerate(_scene(2 * count)):
-        frame = av.VideoFrame.from_ndarray(picture, "gray").reformat(format="yuv420p")
-        frame.pts, frame.time_base = number, context.time_base
-        for packet in context.encode(frame):
-            yield bytes(packet), bool(packet.is_keyframe)
-            made += 1
-            if made == count:
-                return
-
-
-def _scene(count: int) -> Iterator[NDArray[np.uint8]]:
-    """A soft head-sized shape that sways before a soft wall, with a camera's noise: what keeps a codec evenly busy."""
-    chance = np.random.default_rng(2)
-    down, across = np.mgrid[0:HEIGHT, 0:WIDTH]
-    wall = 90 + 30 * np.sin(across / 57) + 20 * np.cos(down / 41) + chance.integers(-9, 10, (HEIGHT, WIDTH))
-    grain = chance.integers(-6, 7, (HEIGHT, 2 * WIDTH))
-    for number in range(count):
-        middle = WIDTH / 2 + 60 * np.sin(number / 9), HEIGHT / 2 + 20 * np.cos(number / 7)
-        head = np.exp(-((((across - middle[0]) / 70) ** 2 + ((down - middle[1]) / 100) ** 2) ** 2))
-        shift = int(chance.integers(0, WIDTH))
-        stripes = 90 * (1 + 0.3 * np.sin(down / 6 + number / 3))
-        yield np.clip(wall + head * (stripes + grain[:, shift : shift + WIDTH]), 0, 255).astype(np.uint8)

@@ -1,6 +1,5 @@
 """The pump: one clock tick after the other, all packets that have come, all that are due, and the reports."""
 
-import asyncio
 import gc
 import random
 import time
@@ -11,7 +10,7 @@ import numpy as np
 
 from harness.net_ports import own_address
 from load.pump.batch_io import address_of
-from load.pump.clock import TICK, Lateness, now
+from load.pump.clock import now
 from load.pump.connection import Connection
 from load.pump.figures import received_streams, sent_streams
 from load.pump.header import Agreed
@@ -23,10 +22,13 @@ from load.pump.reports import Reports
 from load.pump.sender import Outbound
 from load.pump.srtp import Sealing
 from load.pump.statistics import PumpStatistics, ReceivedStream, SentStream
+from load.pump.switches import Switches
+from load.pump.ticks import Ticks
 
-# The kernel notes when packets come, so they may wait: from two ticks (with so many streams) to four (with few).
-# Many at a time are cheaper.
-_SHORT, _WAIT, _FEW = 2, 4, 240
+# Ticks that received packets may wait, for the kernel notes when they come: many at a time are cheaper, but no more
+# than can be taken within a tick. So many streams are MANY.
+_WAIT, _WAIT_OF_MANY, _MANY = 4, 2, 400
+_REPORTS = 8  # ticks between two looks at who has to report: in a row, a report costs half of what it does alone
 PER_LANE = 128  # connections on a socket, for servers that answer each on a port of its own
 
 
@@ -37,10 +39,19 @@ class Pump:
     """
 
     def __init__(
-        self, loops: Sequence[Loop], bots: int, *, host: str = "", per_lane: int = PER_LANE, offload: bool = True
+        self,
+        loops: Sequence[Loop],
+        bots: int,
+        *,
+        host: str = "",
+        per_lane: int = PER_LANE,
+        offload: bool = True,
+        silence: Loop | None = None,
     ) -> None:
         self.outbound = {loop.kind: Outbound(loop, bots, offload) for loop in loops}
         self._tables = list(self.outbound.values())
+        # Who falls silent or turns the camera off; without a loop of silence everybody sends all the time.
+        self.switches = Switches(self.outbound, Outbound(silence, bots, offload)) if silence else None
         self.inbound = Inbound(bots * len(loops))
         self.reports = Reports(self.inbound)
         self._intake = Intake(self.inbound, self._control)
@@ -49,11 +60,8 @@ class Pump:
         self._files: list[int] = []
         self._connections: list[Connection | None] = []
         self._report_due = np.full(4 * bots + 4, np.inf)
-        self.lateness = Lateness()
-        self.faults: list[Exception] = []
-        self._handle: asyncio.TimerHandle | None = None
-        self._ticked: asyncio.Future[None]
-        self._planned = 0.0
+        self._ticks = Ticks(self.once)
+        self.lateness, self.faults = self._ticks.lateness, self._ticks.faults
         self._sent = self._turn = self._expected = 0
         self.joining = 0  # connections on their way: then what comes is looked at in every tick
         self._began: tuple[float, float] = (time.process_time(), time.monotonic())
@@ -62,28 +70,23 @@ class Pump:
 
     def start(self) -> None:
         """Begin to tick, in the running event loop."""
-        loop = asyncio.get_running_loop()
-        self._planned = loop.time() + TICK
-        self._handle = loop.call_at(self._planned, self._tick)
-        self._ticked = loop.create_future()
+        self._ticks.start()
         self.reset()
 
     async def ticked(self) -> None:
         """Wait for the next tick: for whoever looks at figures until they are there."""
-        await asyncio.shield(self._ticked)
+        await self._ticks.next()
 
     def stop(self) -> None:
         """Tick no more, and give the sockets back."""
-        if self._handle is not None:
-            self._handle.cancel()
-            self._handle = None
+        self._ticks.stop()
         for lane in self.lanes:
             lane.close()
 
     def lane(self) -> Lane:
         """A lane with room for one more connection."""
         for lane in self.lanes:
-            if len(lane.lines) < lane.connections:
+            if len(lane.lines) + lane.reserved < lane.connections:
                 return lane
         return self.new_lane()
 
@@ -137,6 +140,7 @@ class Pump:
         """Let go of a transport: its streams end at once."""
         if not self.holds(connection):
             return
+        connection.came = self.received(connection)
         for table, row in connection.outbound.values():
             table.remove(row)
         for row in connection.inbound.values():
@@ -158,31 +162,17 @@ class Pump:
         if connection is not None:
             self.reports.hear(connection, sealed, came)
 
-    def _tick(self) -> None:
-        loop = asyncio.get_running_loop()
-        while self._planned <= (moment := loop.time()):  # a tick that was left out was late, too
-            self.lateness.add(moment - self._planned)
-            self._planned += TICK
-        self._handle = loop.call_at(self._planned, self._tick)
-        ticked, self._ticked = self._ticked, loop.create_future()
-        ticked.set_result(None)
-        try:
-            self.once()
-        except Exception as error:
-            self.faults.append(error)
-            raise
-
     def once(self) -> None:
         """The work of one tick."""
         self._turn += 1
-        if self.joining or self._turn % max(_SHORT, min(_WAIT, _FEW // max(1, self._expected))) == 0:
+        if self.joining or self._turn % (_WAIT if self._expected < _MANY else _WAIT_OF_MANY) == 0:
             self._intake.drain(self.lanes)
         # In turns, so that each batch is worth its cost: with sound and picture, each is sent every second tick.
         self._sent += self._tables[self._turn % len(self._tables)].send(self._files)
-        for number in np.flatnonzero(self._report_due <= now()).tolist():
-            connection = self._connections[number]
-            if connection is not None:
-                self._report_due[number] = now() + self.reports.periodic(connection)
+        if self.switches and self._turn % _WAIT == 0:
+            self._sent += self.switches.silence.send(self._files)
+        if self._turn % _REPORTS == 0:
+            self._report()
         if self.inbound.missing:
             for connection in self._connections:
                 if connection is not None and connection.inbound:
@@ -191,19 +181,23 @@ class Pump:
         for row in [row for row in self._awaited if self.inbound.received[row]]:
             self._awaited.pop(row)()
 
+    def _report(self) -> None:
+        for number in np.flatnonzero(self._report_due <= now()).tolist():
+            connection = self._connections[number]
+            if connection is not None:
+                self._report_due[number] = now() + self.reports.periodic(connection)
+
     def reset(self) -> None:
         """Measure from here on: lateness, processor time and what was counted; streams keep their own figures."""
         gc.collect()
         gc.freeze()  # what stands by now stays: looking through it again would make ticks late
-        self.lateness.clear()
         self.inbound.delays.reset()
-        if self._handle is not None:  # the tick that this held up is no lateness of what is measured from here on
-            self._planned = max(self._planned, asyncio.get_running_loop().time())
+        self._ticks.begin_anew()
         self._began = time.process_time(), time.monotonic()
         self._before = self._counts()
 
     def _counts(self) -> dict[str, int]:
-        tables = self.outbound.values()
+        tables = [*self.outbound.values(), *([self.switches.silence] if self.switches else [])]
         return {
             "sent": self._sent, "received": self._intake.packets, "dropped": sum(lane.dropped for lane in self.lanes),
             "refused": sum(table.refused for table in tables), "left_out": sum(table.left_out for table in tables),

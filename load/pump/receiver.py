@@ -11,6 +11,13 @@ from load.pump.errors import PumpError
 Numbers = NDArray[np.int64]
 _ABSURD = 60.0  # seconds: no delay
 _CODECS = {"vp8": 1, "vp9": 2}
+_FIRST = np.ones(1, np.bool_)
+# The columns of a stream's row, whole numbers among them: a double holds them up to 2^53.
+_BASE, _HIGHEST, _RECEIVED, _JITTER, _CLOCK, _TRANSIT, _DELAY, _STAMPED, _LONGEST = range(9)
+_WIDTH = 16
+_MOST = 4096  # packets of a batch
+_KEEPS = (15 / 16) ** np.arange(_MOST + 1)  # what so many packets leave of the jitter before them
+_FADES = _KEEPS / 16  # the weight of a difference that so many others follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +41,14 @@ class Inbound:
     """A row for each stream; sequence numbers are extended (RFC 3550, appendix A.1), jitter in units of its clock."""
 
     def __init__(self, capacity: int) -> None:
-        self.ssrc, self.clock, self.codec, self.late, self.repaired, self.key_frames = (
-            np.zeros(capacity, np.int64) for _ in range(6)
+        self.ssrc, self.codec, self.late, self.repaired, self.key_frames = (
+            np.zeros(capacity, np.int64) for _ in range(5)
         )
-        # What changes with each packet, in two tables, because each column costs a read and a write a batch.
-        self._state, self._times = np.zeros((4, capacity), np.int64), np.zeros((5, capacity))
-        self.base, self.highest, self.received, self._stamped = self._state
-        self.jitter, _, self.last_at, self._delay, self._longest = self._times
+        # What changes with each packet is one row a stream, because each column would cost a read and a write a batch.
+        self._table = np.zeros((capacity, _WIDTH))
+        self.base, self.highest, self.received, self.jitter, self.clock = (
+            self._table[:, column] for column in (_BASE, _HIGHEST, _RECEIVED, _JITTER, _CLOCK)
+        )
         self.nacks = np.zeros(capacity, np.bool_)
         self.delays = Delays()
         self.missing: dict[int, dict[int, float]] = {}  # of rows that repair: extended number, and since when
@@ -51,7 +59,7 @@ class Inbound:
         if not self._free:
             raise PumpError(f"The pump was made for {len(self.ssrc)} streams to receive, and has them all.")
         row = self._free.pop()
-        self._state[:, row] = self._times[:, row] = 0
+        self._table[row] = 0
         self.late[row] = self.repaired[row] = self.key_frames[row] = 0
         self.ssrc[row], self.clock[row], self.codec[row], self.nacks[row] = ssrc, clock, _CODECS.get(codec, 0), nacks
         return row
@@ -63,8 +71,8 @@ class Inbound:
 
     def so_far(self, row: int) -> tuple[int, int, int, int]:
         """First and highest number, packets, and jitter in units of the clock."""
-        base, highest, received, _ = self._state[:, row].tolist()
-        return base, highest, received, int(self.jitter[row])
+        base, highest, received, jitter = map(int, self._table[row, :4].tolist())
+        return base, highest, received, jitter
 
     def lost(self, row: int) -> int:
         """Packets that have not come (RFC 3550, appendix A.3); negative where some came twice."""
@@ -76,56 +84,93 @@ class Inbound:
 
     def delay(self, row: int) -> tuple[float, float] | tuple[None, None]:
         """The mean and the longest one-way delay in seconds; None where no packet told."""
-        count = int(self._stamped[row])
-        return (float(self._delay[row] / count), float(self._longest[row])) if count else (None, None)
+        count, total, longest = self._table[row, [_STAMPED, _DELAY, _LONGEST]].tolist()
+        return (total / count, longest) if count else (None, None)
 
     def take(self, batch: Batch) -> None:
-        """Note packets in the order in which they came."""
-        order = batch.row.argsort(kind="stable")
-        row = batch.row[order]
-        again = np.flatnonzero(row[1:] == row[:-1])
-        if not len(again):
-            self._round(batch)
-        else:
-            begins = np.flatnonzero(np.concatenate(([True], row[1:] != row[:-1])))
-            turn = np.arange(len(row)) - begins.repeat(np.diff(np.append(begins, len(row))))
-            # A stream's packets depend on each other, those of different streams do not: first of each, then second, …
-            for number in range(int(turn.max()) + 1):
-                self._round(batch[order[turn == number]])
+        """Note packets in the order in which they came, or those of each row together in that order."""
+        row = batch.row
+        if (row[1:] < row[:-1]).any():
+            batch = batch[row.argsort(kind="stable")]
+        self._count(batch)
         if batch.key.any():
             np.add.at(self.key_frames, batch.row[batch.key], 1)
         self.delays.note(batch.time - batch.stamp)
 
-    def _round(self, batch: Batch) -> None:
-        row, clock = batch.row, self.clock[batch.row]
-        base, highest, received, stamped = state = self._state[:, row]
-        fresh = received == 0
-        begins = bool(fresh.any())
-        if begins:  # at 65536, so that a packet that the first has overtaken does not fall below 0
-            highest[fresh] = batch.sequence[fresh] + 65535
-            base[fresh] = highest[fresh] + 1
-        ahead = (batch.sequence - highest + 32768 & 0xFFFF) - 32768
-        odd = ahead != 1
-        transit = batch.time * clock % 2**32 - batch.timestamp
-        jitter, before, _, total, longest = times = self._times[:, row]
+    def _count(self, batch: Batch) -> None:
+        row = batch.row
+        begins = np.flatnonzero(np.concatenate((_FIRST, row[1:] != row[:-1])))
+        streams = self._table.take(row[begins], 0)
+        before = np.empty(len(row))
+        before[1:], before[begins] = batch.sequence[:-1], streams[:, _HIGHEST]
+        next_one = (batch.sequence - before) % 65536 == 1
+        begun = streams[:, _RECEIVED] > 0
+        if next_one.all() and begun.all():
+            self._in_order(batch, begins, streams)
+            return
+        expected = np.logical_and.reduceat(next_one, begins) & begun
+        expected = expected.repeat(np.diff(np.append(begins, len(row))))
+        self._one_by_one(batch[~expected])
+        if expected.any():
+            self._count(batch[expected])
+
+    def _in_order(self, batch: Batch, begins: Numbers, streams: NDArray[np.float64]) -> None:
+        """Streams that go on as expected, which is nearly always: all packets of all of them at once."""
+        ends = np.append(begins[1:], len(batch.row))
+        counts = ends - begins
+        ends -= 1
+        transit = batch.time * streams[:, _CLOCK].repeat(counts) % 2**32 - batch.timestamp
+        before = np.empty(len(transit))
+        before[1:], before[begins] = transit[:-1], streams[:, _TRANSIT]
         difference = np.abs((transit - before + 2**31) % 2**32 - 2**31)
-        if begins:
-            difference[fresh] = 0
-        jitter += (difference - jitter) / 16
-        times[1], times[2] = transit, batch.time
+        # The jitter's "a sixteenth of the difference" after several packets is a weighted sum.
+        difference *= _FADES[ends.repeat(counts) - np.arange(len(transit))]
+        streams[:, _JITTER] *= _KEEPS[counts]
+        streams[:, _JITTER] += np.add.reduceat(difference, begins)
+        streams[:, _TRANSIT] = transit[ends]
+        streams[:, _HIGHEST : _RECEIVED + 1] += counts[:, None]
         delay = batch.time - batch.stamp
         known = np.abs(delay) < _ABSURD  # not what was sent again, whose stamp is 0, nor what a server made up
-        total += delay * known
-        np.maximum(longest, delay * known, out=times[4])
-        self._times[:, row] = times
-        number = highest + ahead
-        np.maximum(highest, number, out=state[1])
-        np.minimum(base, number, out=state[0])
-        received += 1
-        stamped += known
-        self._state[:, row] = state
-        if odd.any():
-            self._odd(row[odd], number[odd], ahead[odd], batch.time[odd])
+        delay *= known
+        streams[:, _DELAY] += np.add.reduceat(delay, begins)
+        streams[:, _STAMPED] += np.add.reduceat(known, begins, dtype=np.float64)
+        np.maximum(streams[:, _LONGEST], np.maximum.reduceat(delay, begins), out=streams[:, _LONGEST])
+        self._table[batch.row[begins]] = streams
+
+    def _one_by_one(self, batch: Batch) -> None:
+        """Streams that begin, or whose packets are missing, late or twice: one of each at a time."""
+        while len(batch.row):
+            _, first = np.unique(batch.row, return_index=True)
+            self._first(batch[first])
+            rest = np.ones(len(batch.row), np.bool_)
+            rest[first] = False
+            batch = batch[rest]
+
+    def _first(self, batch: Batch) -> None:
+        row = batch.row
+        streams = self._table[row]
+        # Fresh ones begin at 65536, so that a packet that the first has overtaken does not fall below 0.
+        fresh = streams[:, _RECEIVED] == 0
+        streams[fresh, _HIGHEST] = batch.sequence[fresh] + 65535
+        streams[fresh, _BASE] = batch.sequence[fresh] + 65536
+        ahead = (batch.sequence - streams[:, _HIGHEST].astype(np.int64) + 32768 & 0xFFFF) - 32768
+        transit = batch.time * streams[:, _CLOCK] % 2**32 - batch.timestamp
+        difference = np.abs((transit - streams[:, _TRANSIT] + 2**31) % 2**32 - 2**31)
+        difference[fresh] = 0
+        streams[:, _JITTER] += (difference - streams[:, _JITTER]) / 16
+        streams[:, _TRANSIT] = transit
+        delay = batch.time - batch.stamp
+        known = np.abs(delay) < _ABSURD
+        streams[:, _DELAY] += delay * known
+        streams[:, _STAMPED] += known
+        streams[:, _LONGEST] = np.maximum(streams[:, _LONGEST], delay * known)
+        number = streams[:, _HIGHEST] + ahead
+        streams[:, _HIGHEST] = np.maximum(streams[:, _HIGHEST], number)
+        streams[:, _BASE] = np.minimum(streams[:, _BASE], number)
+        streams[:, _RECEIVED] += 1
+        self._table[row] = streams
+        odd = ahead != 1
+        self._odd(row[odd], number[odd].astype(np.int64), ahead[odd], batch.time[odd])
 
     def _odd(self, rows: Numbers, numbers: Numbers, ahead: Numbers, times: NDArray[np.float64]) -> None:
         for row, number, gap, time in zip(rows.tolist(), numbers.tolist(), ahead.tolist(), times.tolist(), strict=True):

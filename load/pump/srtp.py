@@ -5,6 +5,7 @@ the argument list of four functions, which ``tests/load/test_pump_takeover.py`` 
 """
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from load.pump.errors import PumpError
 
 lib: Any = binding.lib
 ffi: Any = binding.ffi
-WINDOW = 1024  # packets of replay window, as aiortc sets it
+WINDOW = 128  # packets of replay window: two seconds of picture. aiortc's 1024 are shifted by one with every packet
 
 
 class Sealing:
@@ -43,6 +44,11 @@ class Sealing:
     def media_out(self, packet: bytes) -> bytes:
         """One sealed RTP packet: for what is sent again, which is rare."""
         return bytes(self._out_session.protect(packet))
+
+
+def chosen(things: Sequence[Any], places: NDArray[np.int64]) -> Sequence[Any]:
+    """Those at these places, in their order."""
+    return itemgetter(*places.tolist())(things) if len(places) > 1 else (things[int(places[0])],)
 
 
 def protect(contexts: Sequence[Any], pointers: Sequence[Any], lengths: Sequence[Any]) -> None:

@@ -1,4 +1,4 @@
-"""All that the pump knows of aiortc's and aioice's insides. Written for aiortc 1.16.0 and aioice 0.13.0.
+"""How a peer connection comes into the pump. Written for the insides of aiortc 1.16.0 and aioice 0.13.0.
 
 aiortc does SDP, ICE and DTLS as ever. Its ICE agents get a line in one of the pump's lanes instead of a socket of their
 own, and keep answering and asking for consent there; its senders and receivers, which would start a task or a thread
@@ -12,19 +12,9 @@ from typing import Any
 
 from aioice.candidate import Candidate, candidate_foundation, candidate_priority
 from aioice.ice import StunProtocol
-from aiortc import (
-    RTCCertificate,
-    RTCConfiguration,
-    RTCPeerConnection,
-    codecs,
-    rtcpeerconnection,
-    rtcrtpreceiver,
-    rtcrtpsender,
-)
-from aiortc.rate import RemoteBitrateEstimator
-from aiortc.rtcdtlstransport import RTCDtlsFingerprint
-from aiortc.rtcrtpparameters import RTCRtcpFeedback, RTCRtpCodecCapability, RTCRtpCodecParameters
+from aiortc import RTCCertificate, RTCPeerConnection, rtcdtlstransport, rtcrtpreceiver
 
+from load.pump.aiortc_parts import EstimatorLater, SharedCertificate, peer_connection, session
 from load.pump.connection import Connection
 from load.pump.errors import PumpError
 from load.pump.header import Agreed
@@ -33,7 +23,6 @@ from load.pump.pump import Pump
 from load.pump.srtp import Sealing
 
 PINNED = {"aiortc": "1.16.0", "aioice": "0.13.0", "pylibsrtp": "1.0.0"}
-_VP9, _VP9_RTX = 123, 124  # payload types that aiortc leaves free
 
 
 def check_versions() -> None:
@@ -43,80 +32,6 @@ def check_versions() -> None:
             raise PumpError(
                 f"The pump reaches into {name} {wanted}; installed is {found}: look at load/pump/takeover.py."
             )
-
-
-class SharedCertificate(RTCCertificate):
-    """One certificate for a process, and one TLS context: making both costs more than the handshake that uses them."""
-
-    _context: Any = None
-    _fingerprints: list[RTCDtlsFingerprint] | None = None
-
-    def getFingerprints(self) -> list[RTCDtlsFingerprint]:  # noqa: N802  # aiortc's name
-        """Of the certificate, counted once."""
-        if self._fingerprints is None:
-            self._fingerprints = super().getFingerprints()
-        return self._fingerprints
-
-    def _create_ssl_context(self, srtp_profiles: Any) -> Any:
-        if self._context is None:
-            self._context = super()._create_ssl_context(srtp_profiles)
-        return self._context
-
-
-def _peer_connection(certificate: RTCCertificate) -> RTCPeerConnection:
-    """A peer connection with this certificate; aiortc's own makes a new one each time."""
-
-    class Given:
-        @staticmethod
-        def generateCertificate() -> RTCCertificate:  # noqa: N802  # aiortc's name
-            return certificate
-
-    names = vars(rtcpeerconnection)
-    names["RTCCertificate"] = Given
-    try:
-        return RTCPeerConnection(RTCConfiguration(iceServers=[]))
-    finally:
-        names["RTCCertificate"] = RTCCertificate
-
-
-def video_codec(name: str) -> list[RTCRtpCodecCapability]:
-    """What a transceiver is to prefer for ``vp8`` or ``vp9``, and nothing else: the codec and its retransmission."""
-    _offer_vp9()
-    return [RTCRtpCodecCapability(f"video/{name.upper()}", 90_000), RTCRtpCodecCapability("video/rtx", 90_000)]
-
-
-def _offer_vp9() -> None:
-    """Have aiortc's SDP know VP9, which it cannot encode and need not."""
-    video = codecs.CODECS["video"]
-    if any(codec.mimeType == "video/VP9" for codec in video):
-        return
-    feedback = [RTCRtcpFeedback("nack"), RTCRtcpFeedback("nack", "pli"), RTCRtcpFeedback("goog-remb")]
-    video.append(RTCRtpCodecParameters("video/VP9", 90_000, payloadType=_VP9, rtcpFeedback=feedback))
-    video.append(RTCRtpCodecParameters("video/rtx", 90_000, payloadType=_VP9_RTX, parameters={"apt": _VP9}))
-
-
-class _EstimatorLater:
-    """aiortc's bandwidth estimator, made when it is first used; the pump never does, and it is large."""
-
-    def __init__(self) -> None:
-        self._made: Any = None
-
-    def __getattr__(self, name: str) -> Any:
-        if self._made is None:
-            self._made = RemoteBitrateEstimator()
-        return getattr(self._made, name)
-
-
-class _PassThrough:
-    """In the place of an encoder: a frame that is cut into payloads already needs none."""
-
-    def pack(self, frame: Any) -> tuple[list[bytes], int]:
-        return frame.parts, frame.timestamp
-
-
-def pass_payloads_through() -> None:
-    """Have stock senders take ``load.bots.loop_track.Payloads``: for the bots that the pump is compared with."""
-    vars(rtcrtpsender)["get_encoder"] = lambda codec: _PassThrough()
 
 
 class Takeover:
@@ -136,14 +51,26 @@ class Takeover:
     ) -> None:
         if Takeover._certificate is None:
             check_versions()
-            vars(rtcrtpreceiver)["RemoteBitrateEstimator"] = _EstimatorLater
+            vars(rtcrtpreceiver)["RemoteBitrateEstimator"] = EstimatorLater
+            vars(rtcdtlstransport)["Session"] = session
             Takeover._certificate = SharedCertificate.generateCertificate()
         self._pump = pump
         self._done, self._lost = done, lost
         self._lines: list[Line] = []
         self.connection: Connection | None = None
         self._joining = self._closing = False
-        self.peer: RTCPeerConnection = _peer_connection(Takeover._certificate)
+        self.peer: RTCPeerConnection = peer_connection(Takeover._certificate)
+
+    def listen(self) -> None:
+        """Be the server of DTLS, where the other side left that open, so that it speaks first: when it is ready.
+
+        To be called between the other side's offer and the answer. aiortc's usual "active" speaks as soon as ICE is
+        done here; a media server whose DTLS is made a moment later does not hear it, and a second is lost until it is
+        said again.
+        """
+        if "a=setup:actpass" in self.peer.remoteDescription.sdp:
+            for transceiver in self.peer.getTransceivers():
+                transceiver.receiver.transport._set_role("server")
 
     def hook(self) -> None:
         """To be called when the transceivers are there, before candidates are gathered."""

@@ -15,7 +15,7 @@ from locust.env import Environment
 from load.bots.light_bot import LightBot
 from load.errors import LoadError
 from load.generator.client import Generator
-from load.generator.messages import Gone, Joined
+from load.generator.messages import Behaves, Gone, Joined, Role
 
 KIND = "webrtc"
 JOINING = 20.0  # seconds after which joining has failed
@@ -47,12 +47,13 @@ class Bots:
         log = Path(self._folder.name) / "generator.log"
         self.generator = Generator(capacity, log, codec=codec, heard=self._heard)
 
-    def join(self, bot: LightBot) -> Talking | None:
-        """Has a bot set out for its call; None when the generator cannot be asked."""
+    def join(self, bot: LightBot, plan: Behaves | None = None) -> Talking | None:
+        """Has a bot set out for its call and do there what a plan says; None when the generator cannot be asked."""
         talking = Talking(next(self._numbers), bot.role)
         self._talking[talking.number] = talking
         try:
-            self.generator.join(talking.number, "clerk" if bot.role == "clerk" else "citizen", bot.url, bot.cookies)
+            role: Role = "clerk" if bot.role == "clerk" else "citizen"
+            self.generator.join(talking.number, role, bot.url, bot.cookies, plan)
         except LoadError as error:
             self._tell("join", talking.role, 0.0, error)
             return None

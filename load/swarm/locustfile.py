@@ -47,6 +47,9 @@ def _options(parser: LocustArgumentParser) -> None:
     group.add_argument("--talk", type=float, default=60.0, help="seconds that a call lasts", env_var="LOAD_TALK")
     group.add_argument("--pace", type=float, default=1.0, help="divide all times of a call", env_var="LOAD_PACE")
     group.add_argument("--bots", type=int, default=200, help="bots in each worker, at most", env_var="LOAD_BOTS")
+    group.add_argument(
+        "--always", action="store_true", help="send sound and picture all the time", env_var="LOAD_ALWAYS"
+    )
     group.add_argument("--seed", type=int, default=1, help="of the calls' plans", env_var="LOAD_SEED")
 
 
@@ -109,7 +112,7 @@ class DeskUser(HttpUser):
         citizen = HttpSession(self.host or "", self.environment.events.request, user=self)
         try:
             booked, link = self.appointed = self.appointed or self._book(Path(options.mails))
-            Visit(self.desk, booked, link, citizen, bots, options.pace).follow(plan)
+            Visit(self.desk, booked, link, citizen, bots, options.pace, options.always).follow(plan)
         except BenchError as error:
             self.appointed = None
             self._failed("appointment", error)

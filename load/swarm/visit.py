@@ -8,6 +8,8 @@ from locust.clients import HttpSession
 
 from load.bots.light_bot import LightBot
 from load.bots.town import Booked, Desk, citizen_bot
+from load.generator.messages import Behaves
+from load.generator.plans import behaves
 from load.models.callplan import CallPlan, Event
 from load.swarm.bots import Bots, Talking
 from load.swarm.session import LocustWeb
@@ -25,6 +27,7 @@ class Visit:
     citizen: HttpSession
     bots: Bots
     pace: float = 1.0
+    always: bool = False  # send sound and picture all the time, whatever the plan says
     _talking: dict[str, Talking] = field(default_factory=dict)
     _seats: dict[str, LightBot] = field(default_factory=dict)
 
@@ -36,24 +39,25 @@ class Visit:
         try:
             for event in plan.events:
                 gevent.sleep(max(0.0, zero + event.at / self.pace - time.monotonic()))
-                self._do(event)
+                self._do(event, plan)
                 if self._lost():
                     return
         finally:
             for party in list(self._talking):
                 self._leaves(party)
 
-    def _do(self, event: Event) -> None:
+    def _do(self, event: Event, plan: CallPlan) -> None:
         match event.action:
             case "opens-link" if event.party == "citizen":
                 self._seats["citizen"] = citizen_bot(self.link, web=LocustWeb(self.citizen))
             case "joins" | "reconnects":
-                self._joins(event.party)
+                behaving = None if self.always else behaves(plan, event.party, event.at, self.pace)
+                self._joins(event.party, behaving)
             case "leaves" | "loses-connection":
                 self._leaves(event.party)
 
-    def _joins(self, party: str) -> None:
-        talking = self.bots.join(self._seats[party])
+    def _joins(self, party: str, behaving: Behaves | None) -> None:
+        talking = self.bots.join(self._seats[party], behaving)
         if talking is None:
             return
         self._talking[party] = talking

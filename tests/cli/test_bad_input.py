@@ -31,6 +31,10 @@ def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *a
         (("judge", "nowhere"), "nowhere is not a run folder: it holds no run.json."),
         (("report", "nowhere"), "nowhere is not a run folder: it holds no run.json."),
         (("serve", "--flaw", "nonsense"), "There is no flaw 'nonsense'"),
+        (("capacity", "--target", "jitsi"), "Bots cannot be brought to jitsi: what is missing is how they book"),
+        (("capacity", "--mails", "."), "--mails belongs to a town hall that somebody else runs: name it, too (--url)."),
+        (("capacity", "--url", "rathaus"), "--url rathaus is no town hall's address: give it as https://HOST"),
+        (("capacity", "--url", "http://h"), "name the folder in which its mails arrive (--mails)."),
         (("verify", "--browser", "lynx"), "Invalid value for '--browser'"),
     ],
 )

@@ -52,6 +52,7 @@ def test_decision_without_evidence_cannot_be_made(outcome: Outcome) -> None:
     ("outcomes", "code"),
     [
         ([], ExitCode.INCONCLUSIVE),
+        ([Outcome.NOT_APPLICABLE, Outcome.NOT_APPLICABLE], ExitCode.INCONCLUSIVE),
         ([Outcome.PASS, Outcome.WEAK, Outcome.NOT_APPLICABLE], ExitCode.OK),
         ([Outcome.PASS, Outcome.INCONCLUSIVE], ExitCode.INCONCLUSIVE),
         ([Outcome.INCONCLUSIVE, Outcome.FAIL], ExitCode.FAILED),

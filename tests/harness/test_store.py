@@ -90,3 +90,21 @@ def test_symlink_out_of_the_run_is_not_followed(store: RunStore, tmp_path: Path)
     file.symlink_to(secret)
     _, evidence = read_run(store.folder)
     assert evidence.bytes_of(blob) is None
+
+
+def test_a_killed_run_goes_on_behind_its_last_whole_record(tmp_path: Path) -> None:
+    store = RunStore.create(tmp_path, "townhall", {})
+    store.add(TapStatus(vantage="sfu", state="ok"))
+    store.close()
+    file = store.folder / "evidence" / "records.jsonl"
+    with file.open("a") as records:
+        records.write('{"id": "r00002", "at"')
+
+    again, records_before = RunStore.resume(store.folder)
+    assert [record.id for record in records_before] == ["r00001"]
+    assert again.add(TapStatus(vantage="wire", state="ok")) == "r00002"
+    again.finish()
+
+    info, evidence = read_run(store.folder)
+    assert info["complete"] is True
+    assert [record.id for record in evidence.records] == ["r00001", "r00002"]

@@ -36,7 +36,7 @@ def test_search_ends_with_a_result_that_can_be_read_again(tmp_path: Path) -> Non
     assert read_result(folder / "capacity.json") == result
     page = (folder / "capacity.html").read_text("utf-8")
     assert "Winterbach" in page
-    assert page.count("data:image/svg+xml") == 2
+    assert page.count('src="data:image/svg+xml') == 2
     first = result.trials[0].trial
     assert (first.asked, first.calls, first.figures["joined"]) == (2, 2, 1.0)
     assert first.figures["loss"] is not None

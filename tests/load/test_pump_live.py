@@ -9,7 +9,7 @@ import pytest
 
 from harness.events import EventBus
 from harness.targets.townhall import TownhallDeployment, TownhallTarget
-from load.appointments import TENANTS, write_tenants
+from load.bots.municipality import TENANT, user_of, write_municipality
 from load.bots.pump_bot import PumpBot, pumped
 from load.bots.town import Desk, citizen_bot, invited
 from load.bots.web import HttpxWeb
@@ -34,11 +34,11 @@ def _heard(pump: Pump, connection: Connection) -> bool:
 async def _talk(deployment: TownhallDeployment) -> None:
     mails = deployment.observables.mails
     assert mails is not None
-    pump = Pump((media.opus(2.0), media.video("vp9", 4.0)), 2)
+    pump = Pump((media.opus(2.0), media.video("vp9", 4.0)), 2, silence=media.silence())
     pump.start()
 
     def come() -> list[PumpBot]:
-        desk = Desk(HttpxWeb(deployment.base_url), TENANTS[0], "amt01", deployment.password)
+        desk = Desk(HttpxWeb(deployment.base_url), TENANT, user_of(0), deployment.password)
         booked = desk.books("Bot", "bot@example.org")
         bots = [desk.bot(booked, pumped(pump)), citizen_bot(invited(mails, booked), pumped(pump))]
         desk.close()
@@ -71,10 +71,29 @@ async def _talk(deployment: TownhallDeployment) -> None:
     [(table, lost)] = [each for each in sending.outbound.values() if each[0].loop.kind == "video"]
     table.withheld[lost] = True
     await until(pump, lambda: pump.statistics().retransmitted > 0)
+    # The clerk says nothing and turns the camera off: a packet now and then; then it goes on, with a key frame.
+    [sound, picture] = [row for _, row in sorted((pump.inbound.nacks[row], row) for row in receiving.inbound.values())]
+    keys = int(pump.inbound.key_frames[picture])
+    clerk.behave(talking=False, camera=False)
+    for _ in range(40):  # what is on its way
+        await pump.ticked()
+    heard, seen = int(pump.inbound.received[sound]), int(pump.inbound.received[picture])
+    await until(pump, lambda: pump.inbound.received[sound] >= heard + 3)
+    assert pump.inbound.received[picture] == seen
+    clerk.behave(talking=True, camera=True)
+    await until(pump, lambda: pump.inbound.received[picture] > seen + 30 and pump.inbound.received[sound] > heard + 30)
+    assert pump.inbound.key_frames[picture] > keys
+    assert [stream.lost - stream.repaired for stream in pump.received(receiving)] == [0, 0]
     found = pump.statistics()
     assert (found.own_loss, found.unopened, found.malformed) == (0, 0, 0)
-    for bot in bots:
-        await bot.leave()
+    # The citizen leaves; the clerk stays, and still knows what came.
+    came = sum(stream.packets for stream in pump.received(clerk.receiving)) if clerk.receiving else 0
+    await citizen.leave()
+    await until(pump, lambda: clerk.receiving is not None and not pump.holds(clerk.receiving))
+    assert clerk.receiving is not None
+    assert sum(stream.packets for stream in clerk.receiving.came) >= came > 200
+    assert pump.holds(sending)
+    await clerk.leave()
     await asyncio.gather(*running)
     assert [bot.failure for bot in bots] == ["", ""]
     assert pump.faults == []
@@ -82,7 +101,7 @@ async def _talk(deployment: TownhallDeployment) -> None:
 
 
 def test_two_bots_hear_and_see_each_other_and_answer_the_server(tmp_path: Path) -> None:
-    write_tenants(tmp_path / "tenants", 1)
+    write_municipality(tmp_path / "tenants", 1)
     settings = {"tenants_dir": str(tmp_path / "tenants")}
     deployment = TownhallTarget(settings).start(tmp_path / "target", EventBus())
     try:

@@ -70,11 +70,11 @@ def test_a_lost_picture_is_asked_for_and_sent_again_as_rtx() -> None:
             [(table, row)] = [each for each in one.outbound.values() if each[0].loop.kind == "video"]
             await until(pump, lambda: table.packets[row] > 5)
             table.withheld[row] = True
-            await until(pump, lambda: any(each.repaired for each in pump.received(two)))
+            # A picture has several packets, which may be asked for and come one after the other, or be asked for twice.
+            await until(pump, lambda: any(each.lost == each.repaired > 0 for each in pump.received(two)))
             [seen] = [each for each in pump.received(two) if each.kind == "video"]
-            assert seen.lost == seen.repaired > 0
-            assert [each.nacked for each in pump.sent(one) if each.kind == "video"] == [seen.repaired]
-            assert pump.statistics().retransmitted == seen.repaired
+            [asked] = [each.nacked for each in pump.sent(one) if each.kind == "video"]
+            assert asked >= pump.statistics().retransmitted >= seen.repaired
 
     asyncio.run(run())
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from load.pump import media
 from load.pump.clock import Lateness, absolute_send_time, compact
 from load.pump.delays import Delays
 from load.pump.errors import PumpError
@@ -106,15 +107,46 @@ def test_a_full_table_says_for_how_many_it_was_made() -> None:
     assert table.add(2, 48_000, "opus", nacks=False) == row
 
 
-def test_history_keeps_the_last_packets_and_knows_when_one_is_too_old() -> None:
-    history = History(1)
-    one = np.zeros(1, np.int64)
+def test_history_keeps_the_last_frames_and_knows_when_a_packet_is_too_old() -> None:
+    loop = media.video("vp8", 0.2)
+    history = History(2, loop)
+    one, sequence, sent = np.ones(1, np.int64), 65_530, []
     for number in range(KEPT + 1):
-        history.note(one, one + number, one + number % 7, one + 4_000_000_000, one + 32_767)
-    assert history.find(0, KEPT) == (KEPT % 7, 4_000_000_000, 32_767)
-    assert history.find(0, 0) is None
-    history.forget(0)
-    assert history.find(0, KEPT) is None
+        frame = number % loop.frames
+        history.note(one, np.array([[frame, sequence, 4_000_000_000 + number, 32_700 + number & 0x7FFF]]))
+        sent += [
+            (sequence + at & 0xFFFF, (int(loop.first[frame]) + at, 4_000_000_000 + number, 32_700 + number & 0x7FFF))
+            for at in range(int(loop.count[frame]))
+        ]
+        sequence = sequence + int(loop.count[frame]) & 0xFFFF
+    gone = int(loop.count[0])
+    assert [history.find(1, number) for number, _ in sent[gone:]] == [packet for _, packet in sent[gone:]]
+    assert [history.find(1, number) for number, _ in sent[:gone]] == [None] * gone
+    assert history.find(0, sent[-1][0]) is None
+    history.forget(1)
+    assert history.find(1, sent[-1][0]) is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from([1, 1, 1, 1, 2, 0, -1, 300])), min_size=1, max_size=80))
+def test_any_batches_tell_the_same_as_one_packet_at_a_time(steps: list[tuple[int, int]]) -> None:
+    """Lost, late, twice: what takes the short way and what takes the long one must not differ."""
+    alone, together = Inbound(3), Inbound(3)
+    for table in (alone, together):
+        for ssrc in range(3):
+            table.add(ssrc, 90_000, "vp8", nacks=True)
+    sequence, packets = [65_530, 10, 30_000], []
+    for number, (who, step) in enumerate(steps):
+        sequence[who] = sequence[who] + step & 0xFFFF
+        packets.append((who, sequence[who], number * 2999 & 0xFFFFFFFF, 1_790_000_000 + number / 50))
+    for packet in packets:
+        alone.take(batch([packet], 1_789_999_999.9))
+    for at in range(0, len(packets), 11):
+        together.take(batch(packets[at : at + 11], 1_789_999_999.9))
+    for row in range(3):
+        assert alone.so_far(row) == together.so_far(row)
+        assert alone.jitter[row] == pytest.approx(together.jitter[row])
+        assert alone.delay(row) == (pytest.approx(together.delay(row)) if alone.received[row] else (None, None))
+        assert (alone.late[row], alone.missing.get(row)) == (together.late[row], together.missing.get(row))
 
 
 @given(st.dictionaries(st.integers(0, 2**62), st.integers(0, 9)), st.lists(st.integers(0, 2**62)))

@@ -6,18 +6,26 @@ import numpy as np
 import pytest
 from aioice.ice import Connection as Agent
 from aioice.ice import StunProtocol
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription, rtcpeerconnection, rtcrtpreceiver
+from aiortc import (
+    RTCConfiguration,
+    RTCPeerConnection,
+    RTCSessionDescription,
+    rtcdtlstransport,
+    rtcpeerconnection,
+    rtcrtpreceiver,
+)
 from aiortc.rate import RemoteBitrateEstimator
 from aiortc.rtcdtlstransport import RTCCertificate
 from pylibsrtp import Session
 
 from load.pump import media, takeover
+from load.pump.aiortc_parts import EstimatorLater, video_codec
 from load.pump.connection import Connection
 from load.pump.errors import PumpError
 from load.pump.lane import Line
 from load.pump.pump import Pump
 from load.pump.srtp import ffi, lib
-from load.pump.takeover import Takeover, check_versions, video_codec
+from load.pump.takeover import Takeover, check_versions
 
 LOOPS = (media.opus(0.5), media.video("vp8", 0.5))
 
@@ -34,7 +42,7 @@ def test_another_release_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatc
 
 def test_the_estimator_that_is_made_later_is_the_one_that_aiortc_makes() -> None:
     assert {"RemoteBitrateEstimator", "NackGenerator"} <= vars(rtcrtpreceiver).keys()
-    later = takeover._EstimatorLater()
+    later = EstimatorLater()
     assert later.add(arrival_time_ms=1, abs_send_time=1, payload_size=100, ssrc=7) is None
     assert isinstance(later._made, RemoteBitrateEstimator)
 
@@ -62,7 +70,9 @@ def test_the_insides_are_where_the_pump_looks_for_them() -> None:
         ):
             assert hasattr(agent, name), name
         dtls = transceiver.sender.transport
-        assert {"_tx_srtp", "_rx_srtp"} <= vars(dtls).keys()
+        assert {"_tx_srtp", "_rx_srtp", "_role"} <= vars(dtls).keys()
+        assert callable(dtls._set_role)
+        assert {"Session", "Policy"} <= vars(rtcdtlstransport).keys()
         assert hasattr(dtls.transport, "_connection")
         assert {"_ssrc", "_rtx_ssrc"} <= vars(transceiver.sender).keys()
         assert callable(StunProtocol.datagram_received)
@@ -99,8 +109,11 @@ async def _handshake(offering: RTCPeerConnection, answering: RTCPeerConnection, 
     await answering.setRemoteDescription(RTCSessionDescription(offering.localDescription.sdp, "offer"))
     for hook in hooks:
         if hook.peer is answering:
+            hook.listen()
             hook.hook()
     await answering.setLocalDescription(await answering.createAnswer())
+    listens = any(hook.peer is answering for hook in hooks)
+    assert f"a=setup:{'passive' if listens else 'active'}" in answering.localDescription.sdp
     await offering.setRemoteDescription(RTCSessionDescription(answering.localDescription.sdp, "answer"))
 
 

@@ -9,7 +9,7 @@ from harness.events import Event, EventBus
 from load.bots.light_bot import LightBot
 from load.capacity.trial import ServerHealth, Usage
 from load.errors import LoadError
-from load.generator.messages import Figures, Gone, Joined, Role
+from load.generator.messages import Behaves, Figures, Gone, Joined, Role
 from load.measure.appointments import Pair
 from load.measure.crew import Crew, Heard
 from load.measure.stand import Stand, Timing
@@ -31,9 +31,11 @@ class Scripted:
     in_turn: list[Figures] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
     joined: list[int] = field(default_factory=list)
+    plans: list[Behaves | None] = field(default_factory=list)
 
-    def join(self, bot: int, role: Role, url: str, cookies: str) -> None:
+    def join(self, bot: int, role: Role, url: str, cookies: str, behaves: Behaves | None = None) -> None:
         self.joined.append(bot)
+        self.plans.append(behaves)
         if bot == self.dies_at:
             self.alive = False
             raise LoadError("The load generator has ended: it was killed.")
@@ -167,3 +169,22 @@ def test_streams_are_weighed_together_and_without_any_there_is_no_loss_to_tell()
 def test_who_does_not_come_in_counts_with_all_patience() -> None:
     measured, _, _ = stand({"refuses": lambda bot: bot == 3})
     assert measured(2).figures["join_p95_s"] == pytest.approx(NOW.patience)
+
+
+def test_bots_send_all_the_time_unless_people_are_asked_for() -> None:
+    measured, [generator], _ = stand({})
+    measured(2)
+    assert generator.plans == [None] * 4
+    made: list[Scripted] = []
+
+    def start(number: int, heard: Heard) -> Scripted:
+        made.append(Scripted(heard))
+        return made[-1]
+
+    crew = Crew(start, 1, people=True)
+    for number, pair in enumerate(Pairs().first(2)):
+        crew.begin(number, pair)
+    plans = [plan for plan in made[0].plans if plan is not None]
+    assert [plan.partner for plan in plans] == [1, 0, 3, 2]
+    assert all(plan.steps and plan.every > 0 for plan in plans), "for as long as the call stands"
+    assert plans[0].steps != plans[2].steps, "no two calls are the same"

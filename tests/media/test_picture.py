@@ -10,7 +10,7 @@ from PIL import Image
 
 from harness.media.decode import iter_video
 from harness.media.picture import LOOP, Mark, pictures, recognise_picture, write_camera
-from harness.media.scene import LOOKS
+from harness.media.scene import HEIGHT, LOOKS, TALL
 from harness.model.errors import BenchError
 
 HEAD = b"YUV4MPEG2 W640 H360 F20:1 Ip A1:1 C420jpeg\n"
@@ -39,6 +39,23 @@ def test_a_small_film_is_read_too(tmp_path: Path) -> None:
     at = len(HEAD) + len(b"FRAME\n")
     first = Image.frombytes("L", (320, 180), film[at : at + 320 * 180])
     assert recognise_picture(first) == [Mark("clerk", "x", 0)]
+
+
+@pytest.mark.parametrize("party", LOOKS)
+def test_the_film_of_a_measured_call_is_of_4_to_3_and_its_mark_lies_free_of_the_strip(party: str) -> None:
+    for number, picture in enumerate(islice(pictures(party, "x", height=TALL), 3)):
+        assert picture.size == (640, 480)
+        covered = picture.copy()
+        covered.paste((16, 16, 16), (0, 0, 640, 48))  # inject/strip.js covers the upper tenth
+        assert recognise_picture(covered) == [Mark(party, "x", number)]
+
+
+def test_the_person_in_a_higher_picture_is_as_much_larger_and_does_not_reach_the_mark() -> None:
+    low, tall = (np.asarray(next(pictures("clerk", "x", height=height)), np.int16) for height in (HEIGHT, TALL))
+    clothes = [np.abs(picture - LOOKS["clerk"].clothes).max(axis=2) < 12 for picture in (low, tall)]
+    wide = [np.ptp(np.nonzero(where.any(axis=0))[0]) for where in clothes]
+    assert wide[1] == pytest.approx(wide[0] * TALL / HEIGHT, abs=3)
+    assert np.nonzero(clothes[1].any(axis=0))[0].max() < 640 - 30 - 240
 
 
 def test_the_film_keeps_to_the_video_range(tmp_path: Path) -> None:

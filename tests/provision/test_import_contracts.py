@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("harness", "crypto_checks", "reports", "townhall", "scenarios", "load")
+FOLDERS = ("harness", "crypto_checks", "quality_checks", "reports", "townhall", "scenarios", "load")
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,9 @@ def broken(checkout: Path) -> list[str]:
         ("crypto_checks/catalogue.py", "import socket", ["judges and parsers"]),
         ("harness/wire/rtp.py", "import random", ["judges and parsers"]),
         ("crypto_checks/words.py", "import harness.store", ["crypto_checks"]),
+        ("quality_checks/figure.py", "import time", ["judges and parsers"]),
+        ("quality_checks/words.py", "import crypto_checks.words", ["quality_checks"]),
+        ("crypto_checks/words.py", "import quality_checks.words", ["crypto_checks"]),
         ("harness/model/check.py", "import harness.wire.rtp", ["harness.model", "no folder imports in a circle"]),
         ("harness/wire/rtp.py", "import harness.model.check", ["harness.wire"]),
         ("reports/model.py", "import crypto_checks.catalogue", ["reports"]),
@@ -53,6 +56,7 @@ def broken(checkout: Path) -> list[str]:
         ("townhall/flaws/__init__.py", "import harness.model.check", ["townhall"]),
         ("harness/store.py", "import townhall.flaws", ["harness"]),
         ("harness/provision/needs.py", "import rich", ["harness.provision"]),
+        ("harness/net/schedule.py", "import time", ["the links' model"]),
     ],
 )
 def test_a_breach_is_found(copy: Path, file: str, line: str, contracts: list[str]) -> None:

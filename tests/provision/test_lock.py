@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = {"harness", "crypto_checks", "reports", "scenarios", "townhall", "load", "benchmarks", "tests"}
+OURS = {"harness", "crypto_checks", "quality_checks", "reports", "scenarios", "townhall", "load", "benchmarks", "tests"}
 LOCK = (ROOT / "requirements.lock").read_text()
 
 

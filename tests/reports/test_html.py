@@ -10,6 +10,7 @@ from harness.model.observations import CallFact, PictureSeen, ScenarioResult, Ta
 from harness.model.outcome import Outcome
 from reports.html import render_html
 from reports.inputs import Lang, ReportInput
+from reports.text import LONGEST
 from tests.reports.samples import EvidenceMaker, build, run_info, verdict
 
 HOSTILE = (
@@ -23,7 +24,7 @@ HOSTILE = (
     "</title><base href=//evil.example>",
     "javascript:alert(1)",
 )
-VOID = {"meta", "img", "br", "path", "circle"}
+VOID = {"meta", "img", "br", "path", "circle", "input"}
 
 
 class Page(HTMLParser):
@@ -50,7 +51,7 @@ class Page(HTMLParser):
         assert self._open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self._open:
+        if not {"style", "script"} & set(self._open):
             self.text += data
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
@@ -60,7 +61,7 @@ class Page(HTMLParser):
 def hostile_input(text: str, lang: Lang = "de") -> ReportInput:
     """A run in which everything that a target can say says ``text``."""
     maker = EvidenceMaker()
-    picture = maker.blob(f"sfu/{text}.png", b"\x89PNG\r\n\x1a\n" + text.encode())
+    picture = maker.blob(f"sfu/{text}.png", b"\x89PNG\r\n\x1a\n" + text.encode("utf-8", "replace"))
     cited = (
         maker.add(
             CallFact(call=text, tenant=text, party=text, parties=(text,), connected=True, began_at=0, ended_at=1)
@@ -99,8 +100,8 @@ def test_control_and_direction_characters_are_shown_as_replaced() -> None:
 def test_text_too_long_is_cut_and_says_so() -> None:
     given = hostile_input("x" * 5000, "en")
     html = render_html(given)
-    assert "x" * 600 + " … [cut, 4400 more characters]" in html
-    assert "x" * 601 not in html
+    assert "x" * LONGEST + " … [cut, 4100 more characters]" in html
+    assert "x" * (LONGEST + 1) not in html
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
@@ -109,13 +110,17 @@ def test_page_is_well_formed_and_asks_for_nothing(case: str, lang: Literal["de",
     html = render_html(build(case, lang))
     page = Page(html)
     assert page.all("html") == [{"lang": lang}]
-    assert not {"script", "link", "iframe", "object", "base", "form"} & {tag for tag, _ in page.tags}
+    assert len(page.all("script")) == 1
+    assert not {"link", "iframe", "object", "base", "form"} & {tag for tag, _ in page.tags}
     assert all((image["src"] or "").startswith("data:image/png;base64,") and image["alt"] for image in page.all("img"))
     assert "http://" not in html
     assert "https://" not in html
     assert "url(" not in html
     policy = next(m["content"] or "" for m in page.all("meta") if m.get("http-equiv") == "Content-Security-Policy")
-    assert policy.startswith("default-src 'none'; img-src data:; style-src 'sha256-")
+    assert re.fullmatch(
+        "default-src 'none'; img-src data:; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; base-uri 'none'; "
+        "form-action 'none'", policy,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("case", ["clean", "plain-audio", "tap-silent"])

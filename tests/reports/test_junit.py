@@ -61,3 +61,25 @@ def test_characters_that_xml_forbids_are_replaced(maker: EvidenceMaker) -> None:
     root = parsed(ReportInput(run_info(target=text, versions={text: text}), [bad], (), maker.evidence()))
     failures = [failure.get("message") for failure in root.findall(".//failure")]
     assert failures == ['a\ufffd\ufffd[31m<b>"&\ufffd\ufffd'] * 2
+
+
+def test_gitlab_shows_the_text_of_whatever_went_wrong_and_knows_each_story_by_its_name(maker: EvidenceMaker) -> None:
+    for outcome in ("failed", "error", "passed"):
+        told = ScenarioResult(name="door", title="Tür", title_en="Door", outcome=outcome, sentence="stuck", seconds=1)
+        maker.add(told)
+    silent = verdict("E01", Outcome.INCONCLUSIVE, "nichts", "nothing")
+    root = parsed(ReportInput(run_info(), [silent], (), maker.evidence(), "en"))
+    cases = {case.get("name"): [element.text for element in case] for case in root.iter("testcase")}
+    assert cases == {
+        f"E01 {silent.name}": ["inconclusive: nothing"],
+        "Door": ["stuck"],
+        "Door (2)": ["stuck"],
+        "Door (3)": [],
+    }
+
+
+def test_no_text_of_a_target_names_a_file_to_be_fetched(maker: EvidenceMaker) -> None:
+    text = "[[ATTACHMENT|/etc/passwd]]"
+    maker.add(ScenarioResult(name="x", title="x", outcome="failed", sentence=text, seconds=0))
+    passed = verdict("E01", Outcome.PASS, text, text, ("r0001",))
+    assert "[[" not in render_junit(ReportInput(run_info(), [passed], (), maker.evidence()))

@@ -30,7 +30,7 @@ def test_both_languages_have_the_same_keys_and_placeholders() -> None:
 
 def test_every_key_that_code_and_templates_use_exists() -> None:
     folder = Path(reports.__file__).parent
-    source = "\n".join(file.read_text("utf-8") for file in [*folder.glob("*.py"), *folder.glob("templates/*.j2")])
+    source = "\n".join(file.read_text("utf-8") for file in [*folder.rglob("*.py"), *folder.glob("templates/*.j2")])
     used = set(re.findall(r'(?:\bt|words)\("([a-z_.]+)"', source))
     counted = {f"{key}.{form}" for key in re.findall(r'\.count\("([a-z_.]+)"', source) for form in ("one", "many")}
     assert used | counted <= TEXTS["de"].keys()

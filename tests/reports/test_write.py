@@ -12,10 +12,11 @@ from tests.reports.samples import build
 def test_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = (write_reports(build("clean"), tmp_path / name) for name in ("a", "b"))
     assert {name: path.name for name, path in first.items()} == {
-        "html": "report.html", "junit": "junit.xml", "json": "verdicts.json"}  # fmt: skip
+        "html": "report.html", "pdf": "report.pdf", "junit": "junit.xml", "json": "verdicts.json"}  # fmt: skip
     for name, path in first.items():
         assert path.read_bytes() == second[name].read_bytes()
-    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["junit.xml", "report.html", "verdicts.json"]
+    written = ["junit.xml", "report.html", "report.pdf", "verdicts.json"]
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == written
 
 
 def test_report_is_written_over_an_older_one(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from harness.model.observations.access import AxeFound, AxeViolation, GlassMotion, KeyboardJourney, LipSync, TextChannel
+from harness.model.observations.album import CameraFilm, PairCompared, PicturesKept, SoundKept
 from harness.model.observations.attacks import AgreementTried, DowngradeTried, FrameAttack, FramesAttacked
 from harness.model.observations.base import Blob, Media, Observation, Party
-from harness.model.observations.call import CallFact, Declared, PictureSeen, ScenarioResult, TapStatus
+from harness.model.observations.call import CallFact, Declared, PictureSeen, ScenarioResult, StoryCut, TapStatus
 from harness.model.observations.certificates import CertificateCompared, FingerprintTried
 from harness.model.observations.coming import MemberChange, OutsiderOpened
 from harness.model.observations.frames import (
@@ -48,6 +49,18 @@ from harness.model.observations.pages import (
 )
 from harness.model.observations.papers import CanaryText, TrackChange
 from harness.model.observations.presence import Displayed, MediaPath, MediaReceivers
+from harness.model.observations.quality import (
+    CallCost,
+    LinkCount,
+    LinkSet,
+    Moment,
+    PicturesDrawn,
+    PicturesShown,
+    Planted,
+    Scored,
+    SoundMarks,
+    StatsSeries,
+)
 from harness.model.observations.recognition import Recognition
 from harness.model.observations.transport import SenderStats, SessionDescription, TransportStats
 from harness.model.observations.trust import LockChange, LockSeen, RevealSeen, SafetyCodeSeen
@@ -59,7 +72,9 @@ __all__ = [
     "AxeViolation",
     "Blob",
     "CallCertificates",
+    "CallCost",
     "CallFact",
+    "CameraFilm",
     "CanaryText",
     "CertificateCompared",
     "CodecTried",
@@ -81,7 +96,9 @@ __all__ = [
     "InvitationSeen",
     "KeySeen",
     "KeyboardJourney",
+    "LinkCount",
     "LinkSeen",
+    "LinkSet",
     "LinkTry",
     "LipSync",
     "LockChange",
@@ -90,12 +107,18 @@ __all__ = [
     "MediaPath",
     "MediaReceivers",
     "MemberChange",
+    "Moment",
     "Observation",
     "OpenedFrames",
     "OutsiderOpened",
     "PageWatched",
+    "PairCompared",
     "Party",
     "PictureSeen",
+    "PicturesDrawn",
+    "PicturesKept",
+    "PicturesShown",
+    "Planted",
     "ReceiverFrames",
     "Recognition",
     "Record",
@@ -106,12 +129,17 @@ __all__ = [
     "RevealSeen",
     "SafetyCodeSeen",
     "ScenarioResult",
+    "Scored",
     "SearchResult",
     "SenderFrames",
     "SenderStats",
     "ServerFrames",
     "SessionDescription",
+    "SoundKept",
+    "SoundMarks",
+    "StatsSeries",
     "StorageSeen",
+    "StoryCut",
     "TapStatus",
     "TextChannel",
     "TlsOffered",
@@ -133,6 +161,7 @@ AnyObservation = Annotated[
     | CallFact
     | TapStatus
     | ScenarioResult
+    | StoryCut
     | PictureSeen
     | Declared
     | ServerFrames
@@ -175,7 +204,21 @@ AnyObservation = Annotated[
     | TlsOffered
     | WireTraffic
     | CodecTried
-    | CodecsOffered,
+    | CodecsOffered
+    | CallCost
+    | CameraFilm
+    | PairCompared
+    | PicturesKept
+    | SoundKept
+    | LinkCount
+    | LinkSet
+    | Moment
+    | PicturesDrawn
+    | PicturesShown
+    | Planted
+    | Scored
+    | SoundMarks
+    | StatsSeries,
     Field(discriminator="kind"),
 ]
 

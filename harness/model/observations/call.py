@@ -45,7 +45,31 @@ class ScenarioResult(Observation):
     title_en: str = ""
     outcome: Literal["passed", "failed", "error", "skipped"]
     sentence: str = ""
+    sentence_de: str = ""  # where it is known in German
     seconds: float
+
+    def said(self, lang: str) -> str:
+        """The sentence in ``lang`` as far as it is known."""
+        return self.sentence_de or self.sentence if lang == "de" else self.sentence
+
+
+class StoryCut(Observation):
+    """The bench ended a story, and its browsers, because it came to no end within ``limit`` seconds: what was recorded
+    since ``began_at`` (seconds since the epoch, the bench's clock) is half of what the story would have shown.
+
+    ``checks`` are those that it was to give evidence for, ``*`` every one but the ``others``.
+    """
+
+    kind: Literal["story-cut"] = "story-cut"
+    name: str
+    limit: float
+    began_at: float
+    checks: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+    def concerns(self, check: str) -> bool:
+        """Whether a check rests on this story, too."""
+        return check in self.checks or ("*" in self.checks and check not in self.others)
 
 
 class PictureSeen(Observation):

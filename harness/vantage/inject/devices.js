@@ -6,10 +6,13 @@ const made = self.isSecureContext && self.MediaDevices ? MediaDevices.prototype 
 const ask = made && { getUserMedia: made.getUserMedia, getDisplayMedia: made.getDisplayMedia };
 const load = self.fetch && self.fetch.bind(self);
 const onDraw = { camera: null, screen: null }; // called with the canvas' context before a picture goes out
+// Called for each picture of a device, with what draws it and lets it go out (`number` is for onDraw) and with what lets
+// the one before it go out once more, with the track, and with the place of the picture in its film.
+const gate = { camera: (draw) => draw(), screen: (draw) => draw() };
 
 // The pictures of a film, one file: each a length (4 bytes, big-endian) and so many bytes of JPEG.
-let film = null;
-const pictures = () => (film = film || load(DEVICES.film).then((answer) => answer.arrayBuffer()).then((whole) => {
+const films = {};
+const film = (path) => (films[path] = films[path] || load(path).then((answer) => answer.arrayBuffer()).then((whole) => {
   const all = [];
   const view = new DataView(whole);
   for (let at = 0; at < whole.byteLength; at += 4 + view.getUint32(at)) {
@@ -20,30 +23,38 @@ const pictures = () => (film = film || load(DEVICES.film).then((answer) => answe
 
 // A film as a video track: each picture is decoded while the one before it is shown, so that no film lies in memory.
 async function filmTrack(place, { width, height, rate }) {
-  const all = await pictures();
+  const all = await film((place === 'screen' && DEVICES.page) || DEVICES.film);
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width, height });
   const context = canvas.getContext('2d', { alpha: false });
   const stream = canvas.captureStream(0);
   const track = stream.getVideoTracks()[0];
   const camera = track.requestFrame ? track : stream; // Firefox has it on the stream
-  let number = 0;
+  let number = 0, drawn = 0; // of the film: the picture that is wanted, and the one that is there
   let next = await createImageBitmap(all[0]);
   let decoding = false;
+  const draw = (number) => {
+    context.drawImage(next, 0, 0, width, height);
+    if (onDraw[place]) onDraw[place](context, number);
+    camera.requestFrame();
+  };
+  const again = () => {
+    context.drawImage(canvas, 0, 0); // a canvas on which nothing was drawn gives no picture
+    camera.requestFrame();
+  };
   const timer = setInterval(() => {
     if (track.readyState === 'ended') {
       clearInterval(timer);
       return;
     }
-    context.drawImage(next, 0, 0, width, height);
-    if (onDraw[place]) onDraw[place](context);
-    camera.requestFrame();
+    gate[place](draw, again, track, drawn);
     if (decoding) return;
     decoding = true;
     number = (number + 1) % all.length;
     createImageBitmap(all[number]).then((bitmap) => {
       next.close();
       next = bitmap;
+      drawn = number;
       decoding = false;
     });
   }, 1000 / rate);
@@ -75,6 +86,18 @@ function passFor(track, own, size) {
   return track;
 }
 
+// What a page wishes of its camera, at most: a camera gives no more than that. Real ones cut their picture to the shape
+// that is wished; this one makes it smaller and keeps its shape.
+const wished = (video, name) => {
+  const wish = (video && video[name]) || {};
+  return Math.min(...(typeof wish === 'number' ? [wish] : [wish.exact, wish.ideal, wish.max]).filter(Number.isFinite));
+};
+const asWished = (look, video) => {
+  const share = Math.min(1, wished(video, 'width') / look.width, wished(video, 'height') / look.height);
+  const [width, height] = [look.width, look.height].map((pixels) => 2 * Math.round((share * pixels) / 2));
+  return { width, height, rate: Math.min(look.rate, wished(video, 'frameRate')) };
+};
+
 async function replaced(stream, place, look) {
   const tracks = stream.getTracks().map(async (own) => {
     if (own.kind === 'audio') return DEVICES.voice ? passFor(await soundTrack(), own, {}) : own;
@@ -87,7 +110,7 @@ if (made && (DEVICES.camera || !DEVICES.allowed)) {
   made.getUserMedia = async function getUserMedia(wishes) {
     // Where a browser would ask a person who is not there, the bench answers for the person.
     if (!DEVICES.allowed) throw new DOMException('The request is not allowed by the user.', 'NotAllowedError');
-    return replaced(await ask.getUserMedia.call(this, wishes), 'camera', DEVICES.camera);
+    return replaced(await ask.getUserMedia.call(this, wishes), 'camera', DEVICES.camera && asWished(DEVICES.camera, wishes.video));
   };
 }
 if (made && DEVICES.screen) {

@@ -8,14 +8,7 @@ const LOUD = 0.05; // of full scale: a beep has 0.5
 const NOISE = 0.004;
 const RATE = 48000;
 
-// The audio graph's time in performance.now(): it advances in blocks, so that single looks are late by up to one block.
 let graph = null;
-const ahead = [];
-const time = () => {
-  ahead.push(performance.now() - graph.currentTime * 1000);
-  if (ahead.length > 100) ahead.shift();
-  return ahead.reduce((sum, each) => sum + each, 0) / ahead.length;
-};
 const open = () => {
   graph = graph || new AudioContext({ sampleRate: RATE, latencyHint: 'interactive' });
   graph.resume();
@@ -117,33 +110,46 @@ const listen = () => {
   listening = true;
   hear(track, heard);
 };
-const hear = (track, heard) => {
-  const ear = new AnalyserNode(open(), { fftSize: 16384 });
-  graph.createMediaStreamSource(new MediaStream([track])).connect(ear);
-  const samples = new Float32Array(ear.fftSize);
-  const tail = 0.04 * RATE; // of a beep that must be there to know its pitch
-  setInterval(() => {
-    ear.getFloatTimeDomainData(samples);
-    const end = graph.currentTime * 1000;
-    const offset = time();
-    let silent = 0;
-    for (let i = 0; i < samples.length - tail; i += 1) {
-      if (Math.abs(samples[i]) < LOUD) {
-        silent += 1;
-        continue;
+const QUEUE = 200; // pieces of 10 ms that wait for a page that is busy
+const RECENT = 50; // pieces of which the quickest says when sound is given out: none is early, some are late
+// A track is heard where it is given out, not in an audio graph: the queue between the two grows whenever the graph stands
+// still and never shrinks, so that on a busy machine sound would seem a tenth of a second later than it is.
+const hear = async (track, heard) => {
+  const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: QUEUE }).readable.getReader();
+  const pieces = []; // by how much performance.now() is ahead of the track's own time: the count of its samples
+  let per = 0, count = 0, silent = 0, before = 0, beep = null; // samples a ms; samples so far, and since the last loud one
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const samples = new Float32Array(value.numberOfFrames);
+    value.copyTo(samples, { planeIndex: 0, format: 'f32-planar' });
+    if (per !== value.sampleRate / 1000) [per, count, silent, beep, pieces.length] = [value.sampleRate / 1000, 0, 0, null, 0];
+    value.close();
+    pieces.push(performance.now() - (count + samples.length) / per);
+    if (pieces.length > RECENT) pieces.shift();
+    for (const sample of samples) {
+      const loud = Math.abs(sample) >= LOUD;
+      if (loud && !beep && silent > 100 * per) beep = { from: count, crossings: 0 };
+      if (beep) {
+        beep.crossings += before < 0 !== sample < 0;
+        if (count - beep.from >= TAIL * per) {
+          note(heard, beep, per, Math.min(...pieces));
+          beep = null;
+        }
       }
-      if (silent > 0.1 * RATE) {
-        let crossings = 0;
-        for (let j = i + 1; j < i + tail; j += 1) crossings += samples[j - 1] < 0 !== samples[j] < 0;
-        const pitch = crossings / 2 / (tail / RATE);
-        const which = PITCHES.findIndex((wanted) => Math.abs(wanted - pitch) < 200);
-        const at = end - ((samples.length - i) / RATE) * 1000 + offset;
-        const last = heard[heard.length - 1];
-        if (which >= 0 && (!last || at - last.at > 200)) heard.push({ which, at });
-      }
-      silent = 0;
+      silent = loud ? 0 : silent + 1;
+      before = sample;
+      count += 1;
     }
-  }, 50);
+  }
+};
+const TAIL = 40; // ms of a beep that must be there to know its pitch
+const note = (heard, { from, crossings }, per, ahead) => {
+  const pitch = (crossings * 500) / TAIL;
+  const which = PITCHES.findIndex((wanted) => Math.abs(wanted - pitch) < 200);
+  const at = from / per + ahead;
+  const last = heard[heard.length - 1];
+  if (which >= 0 && (!last || at - last.at > 200)) heard.push({ which, at });
 };
 
 const rate = (times, from) => {

@@ -1,16 +1,39 @@
 // Runs before any script of a page: hears of peer connections, descriptions, transforms and keys, and lends the bench
 // its eyes (the remote picture) and ears (the remote sound).
-let batch = [];
+// One report at a time and of bounded size: the way to the bench is that of the bench's own calls as well, and behind
+// everything that a busy page has to tell they would wait without end.
+const AT_ONCE = 512 * 1024; // characters of one report, but for a single item that has more
+let waiting = [];
+let told = 0; // items ever
+let taken = 0; // of them, those that the bench has
 let timer = 0;
+let reporting = null;
 const send = (item) => {
-  batch.push(item);
-  if (!timer) timer = setTimeout(flush, 150);
+  waiting.push(item);
+  told++;
+  if (!reporting) timer = timer || setTimeout(report, 150);
 };
-const flush = () => {
+const sizeOf = (item) => 200 + (item.data ? item.data.length : 0);
+const some = () => {
+  let [count, size] = [1, sizeOf(waiting[0])];
+  while (count < waiting.length && (size += sizeOf(waiting[count])) <= AT_ONCE) count++;
+  return waiting.splice(0, count);
+};
+const hand = async (items) => {
+  await Promise.resolve(self.pruefstandReport(JSON.stringify(items))).catch(() => {}); // the page must hear of nothing
+  taken += items.length;
+  reporting = null;
+  if (waiting.length) timer = timer || setTimeout(report, 150);
+};
+const report = () => {
+  clearTimeout(timer);
   timer = 0;
-  const items = batch;
-  batch = [];
-  if (self.pruefstandReport) self.pruefstandReport(JSON.stringify(items));
+  if (!reporting && waiting.length && self.pruefstandReport) reporting = hand(some());
+  return reporting;
+};
+// Done when the bench has everything that was told before.
+const flush = async () => {
+  for (const wanted = told; taken < wanted && report(); ) await reporting;
 };
 recordKeys(send, 'page');
 const channel = new BroadcastChannel('pruefstand-tap');
@@ -138,7 +161,7 @@ if ('RTCPeerConnection' in self) {
 
 const sockets = [];
 // Where the browser's remote control is blind for WebSockets, the page says what went through them.
-const report = (socket, url) => {
+const tellOf = (socket, url) => {
   const tell = async (way, data) => {
     const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data instanceof Blob ? await data.arrayBuffer() : copyOf(data);
     send({ t: 'message', way, data: base64(bytes) });
@@ -156,7 +179,7 @@ if ('WebSocket' in self) {
     construct(target, args, newTarget) {
       const socket = Reflect.construct(target, args, newTarget);
       sockets.push(socket);
-      if (REPORTS_SOCKETS) report(socket, String(args[0]));
+      if (REPORTS_SOCKETS) tellOf(socket, String(args[0]));
       return socket;
     },
   });

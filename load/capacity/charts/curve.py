@@ -64,7 +64,7 @@ def capacity_chart(result: CapacityResult, lang: Language) -> Chart:
     )
     return draw(
         "capacity.svg.j2", title, _words(result, shown, lang), lang, _WIDTH, _BOTTOM + 62 + _ROW * _rows(legend),
-        subtitle=_subtitle(result, lang),
+        across=f"{_LEFT} {_RIGHT} 0 {most:g}", kind="n", subtitle=_subtitle(result, lang),
         left=_LEFT, right=_RIGHT, top=_TOP, bottom=_BOTTOM,
         rows=[(up(each), percent(each, lang)) for each in (0, 0.5, 1, 1.5, 2)],
         columns=[(across(each), number(each, lang)) for each in ticks(0, most, 8) if each == int(each)],

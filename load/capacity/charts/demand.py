@@ -21,6 +21,7 @@ class Panel:
     heading: str
     top: int
     bottom: int
+    most: float
     rows: list[tuple[float, str]]
     area: str
     lines: list[Line]
@@ -43,7 +44,8 @@ def demand_chart(result: CapacityResult, lang: Language) -> Chart:
     hours = [minute for minute in range(0, 24 * _HOUR, _HOUR) if day.begin <= minute < end]
     return draw(
         "demand.svg.j2", title, _words(result, lang), lang, _WIDTH, _HEIGHT,
-        left=_LEFT, right=_RIGHT, columns=[(across(minute), clock(minute)) for minute in hours],
+        across=f"{_LEFT} {_RIGHT} {day.begin} {end - 1}", kind="clock", left=_LEFT, right=_RIGHT,
+        columns=[(across(minute), clock(minute)) for minute in hours],
         panels=[_one(result, across, lang), _shared(result, across, lang)],
         x_title=f"Uhrzeit in {demand.municipality}" if german else f"time of day in {demand.municipality}",
     )  # fmt: skip
@@ -93,7 +95,7 @@ def _panel(
     lines.append(Line("two", polyline(steps(minutes, drawn[1]))))
     legend = [Key("one", words[0], _LEFT, bottom + 44), Key("two", words[1], _LEFT + 170, bottom + 44)]
     rows = [(up(each), number(each, lang)) for each in ticks(0, most, 4) if each == int(each)]
-    return Panel(heading, top, bottom, rows, polyline(area), lines, up(limit), limit_text, legend)
+    return Panel(heading, top, bottom, most, rows, polyline(area), lines, up(limit), limit_text, legend)
 
 
 def _words(result: CapacityResult, lang: Language) -> str:

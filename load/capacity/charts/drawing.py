@@ -32,10 +32,15 @@ class Chart:
 
 
 def draw(
-    template: str, title: str, alternative: str, lang: Language, width: int, height: int, **values: object
-) -> Chart:
-    """Fills a template; ``lang`` becomes the drawing's language."""
+    template: str, title: str, alternative: str, lang: Language, width: int, height: int, across: str = "",
+    kind: str = "", **values: object,
+) -> Chart:  # fmt: skip
+    """Fills a template; ``lang`` becomes the drawing's language.
+
+    ``across`` makes it one that a page can zoom: left and right side, and the values there; ``kind`` is ``n`` for
+    values that only stand where a point is, ``clock`` for minutes of a day.
+    """
     svg = _TEMPLATES.get_template(template).render(
-        title=title, alternative=alternative, lang=lang, width=width, height=height, **values
+        title=title, alternative=alternative, lang=lang, width=width, height=height, across=across, kind=kind, **values
     )
     return Chart(svg, title, alternative)

@@ -1,8 +1,9 @@
 /** Camera and microphone: touched only when the person asks for the check, and let go when the person turns them off. */
 
+// The size and rate that EN 301 549 (6.5.2, 6.5.3) recommends for reading lips and signs.
 const CONSTRAINTS = {
   audio: true,
-  video: { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 30 } },
+  video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } },
 };
 
 const KEYS = new Map([

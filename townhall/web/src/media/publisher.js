@@ -2,7 +2,7 @@
 import { codecs } from "./codecs.js";
 import { Connection } from "./connection.js";
 
-/** Enough for a face at 640x360, and for a screen with text; a town hall's line is shared by several calls. Bits per second. */
+/** Enough for a face at 640x480, and for a screen with text; a town hall's line is shared by several calls. Bits per second. */
 export const BITRATES = { camera: 700_000, screen: 1_200_000 };
 
 /** What each source consists of. */

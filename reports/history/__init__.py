@@ -1,0 +1,1 @@
+"""Runs over time: kept in one file, drawn as trends."""
