@@ -57,6 +57,7 @@ class CallWriter:
         """Writes down everything that a call left behind at every vantage point."""
         self.events.tell("call", f"writing down call {call.label}")
         call.flush()
+        call.flush()  # on a busy machine the first takes its time, and the pages tell on meanwhile
         self.store.secrets.update(call.keys(), secrets_of(call))
         closed_at = time.time()
         for person in call.people.values():
