@@ -172,9 +172,7 @@ class TownhallJourney:
         try:
             page.wait_for_selector(wanted, timeout=seconds * 1000)
         except Error as error:
-            if (
-                now := self.state(page)
-            ) in states:  # on a busy machine the time can be over before the look is answered
+            if (now := self.state(page)) in states:  # a busy machine answers when the time is over
                 return now
             raise TargetError(
                 f"The page did not get {' or '.join(states)} within {seconds:.0f} s; it is {now!r} "
