@@ -3,8 +3,9 @@
 ``python -m benchmarks.quality_truth --write docs/quality-truth.md`` holds every call of the table (an hour) and writes
 the page; ``--only delay --only loss`` only these parts. Each call's line is kept in a folder of its own, with its
 evidence: ``--resume FOLDER`` goes on with what is missing there, ``--calls 3`` stops after three. A call that fails is
-held once more at the end. Exits 1 where a figure is not within its limit, 2 where the bench could not do its work, 3
-where calls are missing. Without the right to make network namespaces the calls that need links are left out.
+held once more at the end. ``--see-again`` reads the kept evidence with the checks of today. Exits 1 where a figure is
+not within its limit, 2 where the bench could not do its work, 3 where calls are missing. Without the right to make
+network namespaces the calls that need links are left out.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from pathlib import Path
 import psutil
 from rich.console import Console
 
+from benchmarks.truth.again import see_again
 from benchmarks.truth.calls import FILES, NAMES, plays, without_links
 from benchmarks.truth.folder import Folder, left
 from benchmarks.truth.holding import Holding, hold
@@ -53,6 +55,7 @@ def _asked(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=40.0, help="for how long each call is measured (default: 40)")
     parser.add_argument("--repeat", type=int, default=1, help="how often each call is held (default: 1)")
     parser.add_argument("--calls", type=int, metavar="N", help="hold no more than so many calls now")
+    parser.add_argument("--see-again", action="store_true", help="read kept evidence with the figures of today")
     parser.add_argument("--seed", type=int, default=1, help="of what the links lose (default: 1)")
     usual = f"{MEASURED.width}x{MEASURED.height}@{MEASURED.rate}"
     parser.add_argument(
@@ -85,6 +88,8 @@ def main(given: Sequence[str] | None = None) -> int:
     if todo and (busy := psutil.cpu_percent(interval=1.0)) > QUIET:
         say(f"The machine is not quiet: {busy:.0f} % of it is busy. What is measured is of that, too.")
     try:
+        if chosen.see_again:
+            say(f"{see_again(order, folder)} calls seen again")
         with Progress(console) as progress:
             hold(todo, folder, progress.bus, Holding(chosen.seconds, chosen.seed, chosen.camera))
         files = folder.files(of_media if not chosen.only or FILES in chosen.only else None)

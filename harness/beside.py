@@ -18,9 +18,8 @@ from harness.staying import Staying
 from harness.targets.extras import Extras
 from harness.texts import TextCanary, file_canary, text_canary
 from harness.vantage.keyboard import Keyboard
-from harness.wait import wait_until
+from harness.wait import PATIENCE, wait_until
 
-ARRIVES = 10.0  # seconds in which a text must be on the others' pages
 _PAUSE_MS = 200  # between two looks at whether those who stay have sent enough
 Line = Literal["chat", "caption"]
 
@@ -159,7 +158,7 @@ class Beside:
         for other in self._others(text.party):
             page = self._page(other)
             what = f"Arrival of the {text.party}'s {text.what} at the {other}"
-            wait_until(partial(_shows, text.text, shown, page), what, ARRIVES)
+            wait_until(partial(_shows, text.text, shown, page), what, PATIENCE)
             text.arrived.append(other)
 
     def _page(self, party: str) -> Page:

@@ -34,6 +34,7 @@ from harness.vantage.instrument import (
 )
 from harness.vantage.tapped import Tapped
 from harness.vantage.websocket import WebSocketTap
+from harness.wait import PATIENCE
 
 CAMERA = Look(640, 360, 20)  # as the film of the canary is drawn
 SCREEN = Look(960, 540, 8)
@@ -201,7 +202,7 @@ class Browsers:
         context = browser.new_context(
             locale="de-DE", permissions=["camera", "microphone"] if devices else [], bypass_csp=bypasses_csp
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(1000 * PATIENCE)
         context.add_init_script(script or devices_script(made))
         _serve_devices(context, made)
         sockets = WebSocketTap()

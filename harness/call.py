@@ -24,6 +24,7 @@ from harness.person import Person
 from harness.targets.protocol import Appointment, Deployment
 from harness.texts import TextCanary
 from harness.vantage.wire import Capture
+from harness.wait import PATIENCE
 
 Fault = Literal["", "worker-killed", "script-blocked", "key-withheld"]
 Focus = Literal["", "extras", "quality", "direct", "attacked", "downgraded", "agreements"]
@@ -125,7 +126,7 @@ class Call:
             if time.monotonic() > deadline:
                 raise TargetError("; ".join(missing) + ".")
 
-    def see_again(self, seconds: float = 15.0) -> None:
+    def see_again(self, seconds: float = PATIENCE) -> None:
         """Waits until both people see the other's canary move on. Raises ``TargetError`` naming who does not."""
         before = {party: glass.found for party, glass in self.glass.items()}
         deadline = time.monotonic() + seconds

@@ -10,9 +10,7 @@ from playwright.sync_api import Error
 from harness.call import Call
 from harness.model.errors import TargetError
 from harness.model.observations import MediaPath
-from harness.wait import wait_until
-
-CHANGES = 20.0  # seconds in which the connections of a call have followed somebody's coming
+from harness.wait import PATIENCE, wait_until
 
 
 class Paths:
@@ -39,7 +37,7 @@ class Paths:
             return looked if all(good([end.peer for end in ends]) for _, ends in looked) else None
 
         try:
-            looked = wait_until(seen, what, CHANGES)
+            looked = wait_until(seen, what, PATIENCE)
         except TargetError as error:
             now = "; ".join(f"{party}: {[end.peer or 'elsewhere' for end in ends]}" for party, ends in self._look())
             raise TargetError(f"{what} did not come about ({now}).") from error

@@ -9,6 +9,7 @@ from harness.model.errors import TargetError
 from harness.processes import Child
 
 T = TypeVar("T")
+PATIENCE = 30.0  # seconds for what people bring about: no verdict hangs on it, and a busy machine is no failed call
 _POLL = 0.05  # seconds between two looks where no event can be had
 
 

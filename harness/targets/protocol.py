@@ -12,6 +12,7 @@ from harness.targets.extras import Extras
 from harness.targets.hostile import Hostile
 from harness.targets.office import Office
 from harness.targets.pages import Keys, Sight, Trespass
+from harness.wait import PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +152,13 @@ class Journey(Protocol):
     def state(self, page: Page) -> str:
         """The call: ``waiting``, ``connecting``, ``connected``, ``reconnecting``, ``ended``, ``failed``."""
 
-    def waits_for(self, page: Page, *states: str, seconds: float = 15.0) -> str:
+    def waits_for(self, page: Page, *states: str, seconds: float = PATIENCE) -> str:
         """Waits until the call is in one of the states and returns it."""
 
     def remembers_states(self, page: Page) -> None:
         """From now on the page's states are kept, also those that pass in a moment."""
 
-    def waits_until_passed(self, page: Page, state: str, seconds: float = 15.0) -> None:
+    def waits_until_passed(self, page: Page, state: str, seconds: float = PATIENCE) -> None:
         """Waits until the call has been in the state since ``remembers_states``, whatever it is in now."""
 
     def message(self, page: Page) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import Download, Error, Page
 from harness.model.errors import TargetError
 from harness.targets.protocol import Appointment
 from harness.targets.townhall_journey import TownhallJourney
-from harness.wait import wait_until
+from harness.wait import PATIENCE, wait_until
 
 _FIELDS = {"clerk": "notes", "citizen": "allergies"}  # long text fields of the form for the kindergarten
 _INPUT = {"chat": "#chat-text", "caption": "#untertitel-text"}
@@ -24,7 +24,6 @@ _KEEP_SAVED = """() => {
   const make = URL.createObjectURL;
   URL.createObjectURL = (blob) => { window.pruefstandSaved = blob; return make.call(URL, blob); };
 }"""
-_SECONDS = 10.0
 
 
 class TownhallExtras:
@@ -83,7 +82,7 @@ class TownhallExtras:
         if page.context.browser is not None and page.context.browser.browser_type.name == "firefox":
             return self._saves_file(page)
         try:
-            with page.expect_download(timeout=_SECONDS * 1000) as waiting:
+            with page.expect_download(timeout=PATIENCE * 1000) as waiting:
                 page.locator("#dateien [data-fetch]").last.click()
             download: Download = waiting.value
             return download.path().read_bytes()
@@ -95,7 +94,7 @@ class TownhallExtras:
         try:
             page.evaluate(_KEEP_SAVED)
             page.locator("#dateien [data-fetch]").last.click()
-            page.wait_for_function("() => window.pruefstandSaved !== undefined", timeout=_SECONDS * 1000)
+            page.wait_for_function("() => window.pruefstandSaved !== undefined", timeout=PATIENCE * 1000)
             return bytes(page.evaluate("async () => [...new Uint8Array(await window.pruefstandSaved.arrayBuffer())]"))
         except Error as error:
             raise TargetError(f"The shared file cannot be fetched: {error.message.splitlines()[0]}") from error
@@ -136,13 +135,13 @@ class TownhallExtras:
     def _becomes(self, page: Page, selector: str, condition: str, what: str) -> None:
         found = page.locator(selector).first
         try:
-            wait_until(lambda: found.evaluate(condition), what, _SECONDS)
+            wait_until(lambda: found.evaluate(condition), what, PATIENCE)
         except (Error, TargetError) as error:
             raise TargetError(f"{what} did not happen; the page says: {self._journey.message(page)}") from error
 
     def _do(self, page: Page, selector: str, complaint: str, action: Callable[[], None]) -> None:
         try:
-            page.wait_for_selector(selector, timeout=_SECONDS * 1000, state="attached")
+            page.wait_for_selector(selector, timeout=PATIENCE * 1000, state="attached")
             action()
         except Error as error:
             raise TargetError(f"{complaint}: {error.message.splitlines()[0]}") from error

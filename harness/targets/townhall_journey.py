@@ -17,10 +17,8 @@ from harness.targets.protocol import AgreementStep, Appointment
 from harness.targets.townhall_crossings import attempt, trespasses
 from harness.targets.townhall_keyboard import by_keyboard
 from harness.targets.townhall_pages import sights
-from harness.wait import wait_until
+from harness.wait import PATIENCE, wait_until
 
-MAIL_SECONDS = 15.0
-_HANGS_UP = 15.0  # seconds until a call that somebody wants to end has ended
 _LOOK = 2.0  # seconds for one try: a page may end the call while the button is looked for
 _REMEMBER = """() => {
   const main = document.querySelector("main");
@@ -134,7 +132,7 @@ class TownhallJourney:
                         return found.group(0)
             return None
 
-        seen = wait_until(link, f"The invitation to {appointment.citizen_mail}", MAIL_SECONDS)
+        seen = wait_until(link, f"The invitation to {appointment.citizen_mail}", PATIENCE)
         return Appointment(appointment.id, appointment.tenant, appointment.citizen_name, appointment.citizen_mail, seen)
 
     def citizen_opens(self, page: Page, link: str) -> str:
@@ -166,7 +164,7 @@ class TownhallJourney:
         """The state of the call on this page."""
         return page.locator("main").first.get_attribute("data-call-state") or ""
 
-    def waits_for(self, page: Page, *states: str, seconds: float = 15.0) -> str:
+    def waits_for(self, page: Page, *states: str, seconds: float = PATIENCE) -> str:
         """Waits for one of the states. Raises ``TargetError`` with the state and sentence that are there instead."""
         wanted = ", ".join(f"main[data-call-state={state}]" for state in states)
         try:
@@ -184,7 +182,7 @@ class TownhallJourney:
         """Keeps every state of the call from now on."""
         page.evaluate(_REMEMBER)
 
-    def waits_until_passed(self, page: Page, state: str, seconds: float = 15.0) -> None:
+    def waits_until_passed(self, page: Page, state: str, seconds: float = PATIENCE) -> None:
         """Waits until the call has been in the state. Raises ``TargetError`` with what it has been in instead."""
         try:
             page.wait_for_function(
@@ -220,7 +218,7 @@ class TownhallJourney:
                 return False
             return True
 
-        wait_until(over, "Hanging up", _HANGS_UP)
+        wait_until(over, "Hanging up", PATIENCE)
 
     def clerk_admits(self, page: Page) -> bool:
         """Lets in by name who waits in the lobby."""

@@ -11,9 +11,9 @@ from playwright.sync_api import Error, Locator, Page
 from harness.model.errors import TargetError
 from harness.targets.letters import Letter, letters_to
 from harness.targets.office import MovedHours, Municipality, PilotReport, Slot
-from harness.targets.townhall_journey import MAIL_SECONDS, TownhallJourney
+from harness.targets.townhall_journey import TownhallJourney
 from harness.targets.townhall_pilot import answer, read_report
-from harness.wait import wait_until
+from harness.wait import PATIENCE, wait_until
 
 
 class TownhallOffice:
@@ -30,7 +30,7 @@ class TownhallOffice:
 
     def next_letter(self, address: str, after: int) -> Letter:
         """The mail server's files are looked at again and again: nobody tells when one has come."""
-        found = wait_until(lambda: self.letters(address)[after:], f"Mail {after + 1} to {address}", MAIL_SECONDS)
+        found = wait_until(lambda: self.letters(address)[after:], f"Mail {after + 1} to {address}", PATIENCE)
         return found[0]
 
     def free_slots(
