@@ -10,7 +10,7 @@ from harness.quality.plants import plant
 
 DELAYS = (0, 50, 100, 200, 400)  # ms, one way
 LOSSES = (0, 1, 3, 5, 10)  # %
-RATES = (500, 200, 100)  # kbit/s, falling
+RATES = (1000, 700, 500)  # kbit/s, falling; over 200 no picture came within 40 s
 FREEZES = ("freeze-300ms", "freeze-1s", "freeze-3s", "frozen-repeats-1s")
 FRAMES = (10, 15, 25)  # pictures a second
 STEPS = "sound-steps"

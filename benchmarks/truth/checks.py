@@ -14,7 +14,7 @@ DEFECTS: tuple[tuple[str, str, str], ...] = (
     ("loss-10", "", "Q05"), ("jitter-100", "", "Q06"), ("loss-10", "", "Q07"), ("clear", "freeze-300ms", "Q08"),
     ("clear", "freeze-1s", "Q08"), ("clear", "freeze-3s", "Q08"), ("clear", "frozen-repeats-1s", "Q08"),
     ("clear", "rate-10", "Q09"), ("clear", "rate-15", "Q09"), ("clear", "rate-10", "Q11"),
-    ("clear", "sound-steps", "Q12"), ("loss-10", "", "Q13"), ("loss-10", "", "Q14"), ("rate-100", "", "Q15"),
+    ("clear", "sound-steps", "Q12"), ("loss-10", "", "Q13"), ("rate-500", "", "Q14"), ("rate-500", "", "Q15"),
     ("clear", "blur-4px", "Q15"), ("clear", "page-blur-4px", "Q16"),
     ("delay-400", "", "Q17"),
 )  # fmt: skip

@@ -15,7 +15,7 @@ def test_every_call_has_a_label_of_its_own_and_can_be_played() -> None:
     assert len(labels) == len(set(labels))
     for each in order:
         network_profile(each.trial.profile)
-    assert {"delay-400-2", "loss-0-1", "clear-sound-steps-1", "clear-rate-25-2", "rate-100-1"} <= set(labels)
+    assert {"delay-400-2", "loss-0-1", "clear-sound-steps-1", "clear-rate-25-2", "rate-500-1"} <= set(labels)
 
 
 def test_a_delay_has_a_clear_call_before_and_behind_it() -> None:

@@ -79,32 +79,32 @@ def _labels(players: Players) -> list[list[str]]:
 
 
 def test_a_call_that_breaks_ends_no_other_one_and_is_held_again_at_the_end(players: Players, tmp_path: Path) -> None:
-    players[1]["rate-500-1"] = 1
+    players[1]["rate-1000-1"] = 1
     order = plays(["bitrate"])
     hold(order, Folder(tmp_path), EventBus(), Holding(20, 1))
-    assert _labels(players) == [["clear-1", "rate-500-1", "rate-200-1", "rate-100-1"], ["rate-500-1"]]
+    assert _labels(players) == [["clear-1", "rate-1000-1", "rate-700-1", "rate-500-1"], ["rate-1000-1"]]
     assert left(order, Folder(tmp_path).calls()) == []
 
 
 def test_what_fails_twice_has_its_reason_and_the_others_are_there(players: Players, tmp_path: Path) -> None:
-    players[1]["rate-500-1"] = 9
+    players[1]["rate-1000-1"] = 9
     order = plays(["bitrate"])
     hold(order, Folder(tmp_path), EventBus(), Holding(20, 1))
     kept = Folder(tmp_path).calls()
-    assert [each.label for each in left(order, kept)] == ["rate-500-1"]
-    assert [each.sentence for each in kept if not each.connected] == ["KeyError: 'rate-500-1'"]
-    assert players[1]["rate-500-1"] == 7
+    assert [each.label for each in left(order, kept)] == ["rate-1000-1"]
+    assert [each.sentence for each in kept if not each.connected] == ["KeyError: 'rate-1000-1'"]
+    assert players[1]["rate-1000-1"] == 7
     text = page(rows(kept), kept, left(order, kept))
     assert "**1 calls are missing: [see below](#not-in-this-table).**" in text
-    assert "* `rate-500-1`: KeyError: 'rate-500-1'" in text
+    assert "* `rate-1000-1`: KeyError: 'rate-1000-1'" in text
     assert "Right before each call 3 % of the machine was busy with other things, at most 3 %." in text
 
 
 def test_after_two_failures_in_a_row_servers_and_browsers_are_started_anew(players: Players, tmp_path: Path) -> None:
-    players[1].update({"clear-1": 1, "rate-500-1": 1})
+    players[1].update({"clear-1": 1, "rate-1000-1": 1})
     order = plays(["bitrate"])
     hold(order, Folder(tmp_path), EventBus(), Holding(20, 1))
-    assert _labels(players) == [["clear-1", "rate-500-1"], ["rate-200-1", "rate-100-1"], ["clear-1", "rate-500-1"]]
+    assert _labels(players) == [["clear-1", "rate-1000-1"], ["rate-700-1", "rate-500-1"], ["clear-1", "rate-1000-1"]]
     assert left(order, Folder(tmp_path).calls()) == []
 
 
@@ -122,11 +122,11 @@ def test_each_call_is_kept_as_soon_as_it_is_over_and_the_first_one_does_not_coun
     order = plays(["bitrate"])[:2]
     hold(order, Folder(tmp_path), EventBus(), Holding(20, 1, Look(640, 480, 30)))
 
-    assert players[0][0].played == [("warm-up", False, 5.0), ("clear-1", True, 20), ("rate-500-1", True, 20)]
+    assert players[0][0].played == [("warm-up", False, 5.0), ("clear-1", True, 20), ("rate-1000-1", True, 20)]
     kept = Folder(tmp_path).calls()
     assert [(each.label, each.profile, each.connected, each.camera) for each in kept] == [
         ("clear-1", "clear", True, "640 x 480, 30 a second"),
-        ("rate-500-1", "rate-500", True, "640 x 480, 30 a second"),
+        ("rate-1000-1", "rate-1000", True, "640 x 480, 30 a second"),
     ]
     assert left(order, kept) == []
     [folder] = [each for each in tmp_path.iterdir() if each.is_dir()]

@@ -14,30 +14,30 @@ def _vmaf(*calls: CallSeen) -> list[Row]:
 def test_scores_that_fall_are_within_limits_and_one_that_goes_up_is_not() -> None:
     falling = [
         scored_line("clear", 95),
-        scored_line("rate-500", 90),
-        scored_line("rate-200", 70),
-        scored_line("rate-100", 70.5),
+        scored_line("rate-1000", 90),
+        scored_line("rate-700", 70),
+        scored_line("rate-500", 70.5),
     ]
     [row] = _vmaf(*falling)
     assert (row.planted, row.reached, row.off) == ("bitrate: vmaf falls", True, 0.5)
-    assert row.measured == "clear: 95.00, 500 kbit/s: 90.00, 200 kbit/s: 70.00, 100 kbit/s: 70.50"
-    [row] = _vmaf(*falling[:3], scored_line("rate-100", 75))
+    assert row.measured == "clear: 95.00, 1000 kbit/s: 90.00, 700 kbit/s: 70.00, 500 kbit/s: 70.50"
+    [row] = _vmaf(*falling[:3], scored_line("rate-500", 75))
     assert (row.reached, row.off) == (False, 5)
 
 
 def test_scores_that_stay_where_they_are_have_not_fallen() -> None:
-    same = [scored_line(profile, 90) for profile in ("clear", "rate-500", "rate-200", "rate-100")]
+    same = [scored_line(profile, 90) for profile in ("clear", "rate-1000", "rate-700", "rate-500")]
     assert [row.reached for row in _vmaf(*same)] == [False]
 
 
 def test_a_score_that_is_missing_is_said_and_is_not_within_limits() -> None:
-    [row] = _vmaf(scored_line("clear", 95), scored_line("rate-500", 90), scored_line("rate-100", 60))
+    [row] = _vmaf(scored_line("clear", 95), scored_line("rate-1000", 90), scored_line("rate-500", 60))
     assert row.reached is False
-    assert row.measured.endswith("; not scored: 200 kbit/s")
+    assert row.measured.endswith("; not scored: 700 kbit/s")
 
 
 def test_calls_of_which_nothing_was_scored_are_not_within_limits() -> None:
-    held = [clear_line(), CallSeen(label="rate-500-1", profile="rate-500", connected=True)]
+    held = [clear_line(), CallSeen(label="rate-1000-1", profile="rate-1000", connected=True)]
     assert [(row.planted, row.measured, row.reached) for row in rows_of("scores", *held)] == [
         ("bitrate: vmaf falls", "not measured", False), ("bitrate: speech falls", "not measured", False),
     ]  # fmt: skip
