@@ -1,7 +1,7 @@
 """Time series of a browser's statistics: differences of cumulative counters over windows (W3C webrtc-stats)."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,10 @@ from quality_checks.span import Span, pieces
 
 Kind = Literal["inbound-rtp", "outbound-rtp", "remote-inbound-rtp", "candidate-pair"]
 Sound = Literal["audio", "video"]
+Packets = Literal["packetsReceived", "packetsSent"]
+AGAIN: Mapping[Packets, str] = {
+    "packetsReceived": "retransmittedPacketsReceived", "packetsSent": "retransmittedPacketsSent",
+}  # fmt: skip
 SLACK = 3500.0  # ms from a moment to the sample that stands for it: statistics come about every second (our own)
 EDGE = 5000.0  # ms at either end of a call that statistics may lack (our own threshold)
 
@@ -49,6 +53,13 @@ class Counters:
         if before is None or after is None or (after < before and column != "packetsLost"):
             return None
         return after - before  # packetsLost may shrink where late packets come after all (RFC 3550, A.3)
+
+    def first_time(self, column: Packets, begin: float, end: float) -> float | None:
+        """As ``grown``, without the packets that went out again for lost ones: they are counted among the others, and
+        would make a loss of 10 % one of 9 (webrtc-stats, retransmittedPacketsReceived and -Sent)."""
+        all_of_them = self.grown(column, begin, end)
+        again = self.grown(AGAIN[column], begin, end)
+        return all_of_them if all_of_them is None or again is None else all_of_them - again
 
     def samples(self, column: str, begin: float, end: float) -> list[float]:
         """What a gauge said between two moments; nothing where the series does not reach from one to the other."""

@@ -15,7 +15,7 @@ MEDIA = ("audio", "video")
 
 def lost(counters: Counters, begin: float, end: float) -> float | None:
     """The share of the packets of a stream that did not arrive between two moments."""
-    gone, came = counters.grown("packetsLost", begin, end), counters.grown("packetsReceived", begin, end)
+    gone, came = counters.grown("packetsLost", begin, end), counters.first_time("packetsReceived", begin, end)
     if gone is None or came is None or gone + came <= 0:
         return None
     return max(0.0, gone) / (max(0.0, gone) + came)
@@ -43,7 +43,7 @@ def _reported(sent: list[Found[StatsSeries]]) -> Value:
 
     def share(counters: Counters, begin: float, end: float) -> float | None:
         gone = counters.grown("packetsLost", begin, end)
-        out = [Counters(each.seen).grown("packetsSent", begin, end) for each in sent]
+        out = [Counters(each.seen).first_time("packetsSent", begin, end) for each in sent]
         known = [each for each in out if each is not None]
         if gone is None or not known or sum(known) <= 0:
             return None

@@ -38,7 +38,7 @@ def unheard(series: list[Counters], begin: float, end: float) -> float | None:
     """The largest share of a stream's packets that were lost or came too late; None where no stream told of it."""
     shares = []
     for counters in series:
-        lost, came = counters.grown("packetsLost", begin, end), counters.grown("packetsReceived", begin, end)
+        lost, came = counters.grown("packetsLost", begin, end), counters.first_time("packetsReceived", begin, end)
         if lost is not None and came is not None and lost + came > 0:
             late = counters.grown("packetsDiscarded", begin, end) or 0.0
             shares.append(min(1.0, (max(0.0, lost) + late) / (max(0.0, lost) + came)))

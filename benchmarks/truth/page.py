@@ -73,7 +73,7 @@ PARTS = {
     ),
     "defects": Part(
         "Each planted defect fails its check",
-        "As the judges say of the call alone. For Q17, Q18 and Q20 nothing is planted in a call here, nor for Q10,"
+        "As the judges say of the call alone. For Q18 and Q20 nothing is planted in a call here, nor for Q10,"
         " which would need a smaller camera; Q19 speaks of the measuring and never fails. That each of them can fail is"
         " shown on evidence (`tests/quality_checks/test_planted.py`).",
     ),

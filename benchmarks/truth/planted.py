@@ -10,6 +10,7 @@ from benchmarks.truth.lines import Lost, Size
 from harness.model.evidence import Evidence
 from harness.model.observations import LinkCount, Planted, StatsSeries
 from quality_checks.bands import Bands
+from quality_checks.counters import AGAIN, Packets
 from quality_checks.delays import glass_delays
 from quality_checks.pictures import Pictures, doubted, pictures_of
 from quality_checks.q12_lip_sync import offsets
@@ -39,11 +40,17 @@ def losses(evidence: Evidence, span: Span) -> Iterator[Lost]:
 
 
 def _missed(series: StatsSeries, span: Span) -> tuple[float, float] | None:
-    rows = samples(series, span, "packetsLost", "packetsReceived")
-    if len(rows) < 2:
+    rows, came = samples(series, span, "packetsLost"), _first_time(series, span, "packetsReceived")
+    if len(rows) < 2 or len(came) < 2:
         return None
-    (_, lost, came), (_, lost_then, came_then) = rows[0], rows[-1]
-    return lost_then - lost, lost_then - lost + came_then - came
+    gone = rows[-1][1] - rows[0][1]
+    return gone, gone + came[-1][1] - came[0][1]
+
+
+def _first_time(series: StatsSeries, span: Span | None, column: Packets) -> list[tuple[float, float]]:
+    """Time and packets, without those that went out again for lost ones."""
+    again = [AGAIN[column]] if AGAIN[column] in series.columns else []
+    return [(at, count - sum(more)) for at, count, *more in samples(series, span, column, *again)]
 
 
 def _reported(reports: StatsSeries, sent: StatsSeries | None, span: Span) -> tuple[float, float] | None:
@@ -51,11 +58,7 @@ def _reported(reports: StatsSeries, sent: StatsSeries | None, span: Span) -> tup
     rows = samples(reports, span, "packetsLost")
     if sent is None or len(rows) < 2:
         return None
-    again = "retransmittedPacketsSent" if "retransmittedPacketsSent" in sent.columns else ""
-    out = [
-        (row[0], row[1] - (row[2] if again else 0))
-        for row in samples(sent, None, "packetsSent", *filter(None, [again]))
-    ]
+    out = _first_time(sent, None, "packetsSent")
     (began, lost), (ended, lost_then) = rows[0], rows[-1]
     before, after = _at(out, began), _at(out, ended)
     return None if before is None or after is None else (lost_then - lost, after - before)

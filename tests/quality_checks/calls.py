@@ -42,6 +42,7 @@ class Defects:
     size: tuple[int, int] = (640, 480)
     loss: float = 0.0
     up_loss: float = 0.0
+    sent_again: float = 0.0  # of the packets: for lost ones, and counted among the others
     jitter: float = 4.0
     round_trip: float = 20.0
     buffer: float = 30.0
@@ -201,7 +202,8 @@ def _stats(name: str, party: str, what: Defects) -> Iterator[AnyObservation]:
         packets = 50.0 if kind == "audio" else 120.0
         emitted = 48000.0 if kind == "audio" else 30.0
         rates = {
-            "packetsReceived": packets * (1 - what.loss),
+            "packetsReceived": packets * (1 - what.loss + what.sent_again),
+            "retransmittedPacketsReceived": packets * what.sent_again,
             "packetsLost": packets * what.loss,
             "jitter": what.jitter / 1000,
             "jitterBufferDelay": emitted * what.buffer / 1000,
@@ -212,7 +214,11 @@ def _stats(name: str, party: str, what: Defects) -> Iterator[AnyObservation]:
             rates["concealedSamples"] = 48000.0 * (what.concealed + what.silent)
             rates["silentConcealedSamples"] = 48000.0 * what.silent
         yield series("inbound-rtp", kind, **rates)
-        yield series("outbound-rtp", kind, packetsSent=packets, bytesSent=packets * (160 if kind == "audio" else 1000))
+        size, again = 160 if kind == "audio" else 1000, packets * what.sent_again
+        yield series(
+            "outbound-rtp", kind,
+            packetsSent=packets + again, retransmittedPacketsSent=again, bytesSent=packets * size,
+        )  # fmt: skip
         yield series(
             "remote-inbound-rtp", kind, packetsLost=packets * what.up_loss, roundTripTime=what.round_trip / 1000
         )
