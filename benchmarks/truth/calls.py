@@ -62,7 +62,7 @@ GROUPS = {
     "bitrate": Group(((CLEAR, ""), *_networks("rate", RATES)), scored=True),
     "blur": Group(((CLEAR, ""), *_planted(*BLURS)), scored=True),
     "page": Group(((CLEAR, ""), *_planted(*PAGES)), scored=True),
-    "jitter": Group(_networks("jitter", (300,))),
+    "jitter": Group((*_networks("jitter", (300,)), ("lift", ""))),
     "cost": Group(((CLEAR, ""), (CLEAR, UNMEASURED), (CLEAR, UNMEASURED), (CLEAR, ""))),
 }
 FILES = "files"  # no calls: media made worse without one

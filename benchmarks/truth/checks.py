@@ -10,7 +10,7 @@ from harness.quality.ground import CLEAR
 MARKS = 99.0  # percent, read in clear calls
 # What was done to a call (network, plant), and the check that must fail for it.
 DEFECTS: tuple[tuple[str, str, str], ...] = (
-    ("delay-400", "", "Q01"), ("delay-400", "", "Q02"), ("delay-200", "", "Q03"), ("jitter-300", "", "Q04"),
+    ("delay-400", "", "Q01"), ("delay-400", "", "Q02"), ("delay-200", "", "Q03"), ("lift", "", "Q04"),
     ("loss-10", "", "Q05"), ("jitter-300", "", "Q06"), ("loss-10", "", "Q07"), ("clear", "freeze-300ms", "Q08"),
     ("clear", "freeze-1s", "Q08"), ("clear", "freeze-3s", "Q08"), ("clear", "frozen-repeats-1s", "Q08"),
     ("clear", "rate-10", "Q09"), ("clear", "rate-15", "Q09"), ("clear", "rate-10", "Q11"),
