@@ -195,6 +195,10 @@ def _before(played: Played) -> tuple[float, float]:
     return first - 3500, first
 
 
+def _nearest(found: list[float], wanted: float) -> float:
+    return min(found, key=lambda one: abs(one - wanted))
+
+
 def test_planted_frame_rates_are_measured(played: Played) -> None:
     shown, drawn = played.shown("citizen"), played.one(PicturesDrawn, "clerk")
     limits = [(each.value, each.from_ms + 500, each.to_ms or 0.0) for each in played.planted("frame-rate")]
@@ -210,7 +214,7 @@ def test_planted_frame_rates_are_measured(played: Played) -> None:
         if abs(given - 25) <= STEADY:  # limited or not: a limit lies behind the camera
             measured[rate].append(rates)
     assert all(measured.values()), f"the camera was never steady while a rate was planted: {measured}"
-    nearest = {rate: min(found, key=lambda one, rate=rate: abs(one - rate)) for rate, found in measured.items()}
+    nearest = {rate: _nearest(found, rate) for rate, found in measured.items()}
     assert nearest == {rate: pytest.approx(rate, abs=0.5) for rate in (*RATES, 25)}
 
 

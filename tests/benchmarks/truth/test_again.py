@@ -1,5 +1,6 @@
 """Kept evidence is read with the checks of today: no line stays as an older bench told it, and none is made up."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,16 @@ from tests.quality_checks.calls import Defects, call, evidence
 
 PLAY = Play(Trial("clear", 1))
 LABEL = PLAY.label
+CLEAR = Defects(fps=25.0, camera=25.0)
 OLD = CallSeen(
     label=LABEL, profile="clear", connected=True, camera="a camera", load=3.5, busy=7.0, checks={"Q01": "fail"}
 )
 
 
-def _run(folder: Path, label: str = LABEL, name: str = "run", **defects: float) -> Path:
+def _run(folder: Path, label: str = LABEL, name: str = "run", defects: Defects = CLEAR) -> Path:
     file = folder / name / "evidence" / "records.jsonl"
     file.parent.mkdir(parents=True)
-    records = evidence(call(label, Defects(fps=25.0, camera=25.0, **defects))).records
+    records = evidence(call(label, defects)).records
     ordered = sorted(records, key=lambda record: record.seen.kind == "call")  # which comes when all is written
     file.write_text("".join(f"{record.model_dump_json()}\n" for record in ordered), "utf-8")
     return file
@@ -31,7 +33,7 @@ def _run(folder: Path, label: str = LABEL, name: str = "run", **defects: float) 
 def test_an_older_verdict_is_replaced_and_what_only_the_moment_knew_stays(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.keep(OLD)
-    _run(tmp_path, delay=90.0)
+    _run(tmp_path, defects=replace(CLEAR, delay=90.0))
     assert see_again([PLAY], folder) == 1
     [line] = folder.calls()
     assert line.checks["Q01"] == "pass"
