@@ -28,7 +28,7 @@ def call_of(**pages: Any) -> Any:
 
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths, "CHANGES", 0.1)
+    monkeypatch.setattr(paths, "PATIENCE", 0.1)
 
 
 def test_two_pages_that_end_at_each_other_are_direct() -> None:
