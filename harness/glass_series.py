@@ -67,7 +67,8 @@ class GlassSeries:
 
     def plant(self, party: str, **defect: float | str) -> None:
         """Plants a defect of known size at a party's devices (see ``inject/planting.js``): ``freezeMs`` with ``kind``
-        "stops" or "repeats", ``fps``, ``soundLaterMs``, ``blur`` (pixels), each with ``place`` "camera" or "screen"."""
+        "stops" or "repeats", ``fps``, ``soundLaterMs``, ``blur`` (pixels), ``smaller`` (times), each with ``place``
+        "camera" or "screen"."""
         self._call.people[party].page.evaluate("defect => pruefstandGlass.plant(defect)", defect)
 
     def end(self) -> None:

@@ -23,7 +23,7 @@ from quality_checks.networks import network_of
 from quality_checks.q20_cost_of_encryption import COMPARISON, encrypted_or_not
 from quality_checks.reading import Window
 from quality_checks.span import Span, measured_calls
-from quality_checks.words import party
+from quality_checks.words import defect, party
 from quality_checks.worst import listen, look, values_by_figure, worst_moment
 
 _FINE_S = 1.0
@@ -138,13 +138,13 @@ def _impairments(evidence: Evidence, span: Span) -> Iterable[Impairment]:
         )
     for planted in evidence.of(Planted, call=span.name):
         seen, whose = planted.seen, party(planted.seen.party)
-        what = f"{seen.what} {seen.value:g}"
+        what = defect(seen.what, seen.value)
         end = span.end if seen.to_ms is None else seen.to_ms
         yield _impairment(
             span,
             seen.from_ms,
             end,
-            Sentence(de=f"eingebaut bei {whose.de}: {what}", en=f"planted at {whose.en}: {what}"),
+            Sentence(de=f"eingebaut bei {whose.de}: {what.de}", en=f"planted at {whose.en}: {what.en}"),
         )
 
 

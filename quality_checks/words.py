@@ -12,6 +12,22 @@ _MEDIA = {
 }
 
 
+_DEFECTS = {  # of a Planted observation, with its size
+    "freeze-stops": Sentence(de="{} ms lang keine Bilder", en="no pictures for {} ms"),
+    "freeze-repeats": Sentence(de="{} ms lang dasselbe Bild", en="the same picture for {} ms"),
+    "frame-rate": Sentence(de="höchstens {} Bilder je Sekunde", en="at most {} pictures a second"),
+    "sound-later": Sentence(de="Ton um {} ms gegen das Bild verschoben", en="sound moved by {} ms against the picture"),
+    "blur": Sentence(de="Bild auf {} Pixel unscharf", en="picture blurred to {} pixels"),
+    "smaller": Sentence(de="Bild {}-mal kleiner", en="picture {} times smaller"),
+}
+
+
+def defect(what: str, value: float) -> Sentence:
+    """A planted defect with its size: "no pictures for 300 ms"."""
+    said, size = _DEFECTS[what], f"{value:g}"
+    return Sentence(de=said.de.format(size.replace(".", ",")), en=said.en.format(size))
+
+
 def party(name: str) -> Sentence:
     """A party: "the citizen", and in the German genitive or dative "der Bürgerseite"."""
     german = f"der {_PARTY_DE[name]}" if name in _PARTY_DE else f"der Seite „{name}“"

@@ -63,6 +63,7 @@ GROUPS = {
     "blur": Group(((CLEAR, ""), *_planted(*BLURS)), scored=True),
     "page": Group(((CLEAR, ""), *_planted(*PAGES)), scored=True),
     "jitter": Group((*_networks("jitter", (300,)), ("lift", ""))),
+    "others": Group(_planted("small-picture", "key-change-late")),
     "cost": Group(((CLEAR, ""), (CLEAR, UNMEASURED), (CLEAR, UNMEASURED), (CLEAR, ""))),
 }
 FILES = "files"  # no calls: media made worse without one

@@ -16,7 +16,7 @@ DEFECTS: tuple[tuple[str, str, str], ...] = (
     ("clear", "rate-10", "Q09"), ("clear", "rate-15", "Q09"), ("clear", "rate-10", "Q11"),
     ("clear", "sound-steps", "Q12"), ("loss-10", "", "Q13"), ("rate-500", "", "Q14"), ("rate-500", "", "Q15"),
     ("clear", "blur-4px", "Q15"), ("clear", "page-blur-4px", "Q16"),
-    ("delay-400", "", "Q17"),
+    ("delay-400", "", "Q17"), ("clear", "small-picture", "Q10"), ("clear", "key-change-late", "Q18"),
 )  # fmt: skip
 NOT_JUDGED = ("not_applicable",)  # what a clear call says of a change of keys, and of a comparison that is of two calls
 

@@ -87,10 +87,19 @@ def _all() -> Mapping[str, Plant]:
         *(_in_page(f"sound-earlier-{ms}ms", WHOLE, soundLaterMs=-ms) for ms in (50, 100, 200)),
         _sound_steps(),
         *(_in_page(f"blur-{pixels}px", WHOLE, blur=pixels) for pixels in (2, 4)),
+        _in_page("small-picture", WHOLE, smaller=4),
         *(_in_page(f"page-blur-{px}px", WHOLE, party="clerk", place="screen", blur=px) for px in (2, 3, 4)),
         Plant("outage-out-3s", (OnLink(8, "citizen", "out-stops"), OnLink(11, "citizen", "as-before"))),
         Plant("outage-in-3s", (OnLink(8, "citizen", "in-stops"), OnLink(11, "citizen", "as-before"))),
         Plant(KEY_CHANGE, (InCall(2, "third-person-waits"), InCall(10, "third-person-enters"))),
+        Plant(
+            "key-change-late",
+            (
+                InCall(2, "third-person-waits"),
+                InPage(10, "citizen", {"freezeMs": 4000}),
+                InCall(10, "third-person-enters"),
+            ),
+        ),
         Plant("readdress", (OnLink(8, "citizen", "readdress"),)),
     ]
     return MappingProxyType({plant.name: plant for plant in made})

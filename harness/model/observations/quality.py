@@ -99,10 +99,11 @@ class Planted(Observation):
     ``freeze-stops``: no new pictures; ``freeze-repeats``: the same picture over and over; ``value`` is ms.
     ``frame-rate``: no more than ``value`` pictures a second. ``sound-later``: by ``value`` ms than the picture,
     negative: earlier. ``blur``: pictures lose all detail of fewer than ``value`` pixels.
+    ``smaller``: width and height are divided by ``value``.
     """
 
     kind: Literal["planted"] = "planted"
-    what: Literal["freeze-stops", "freeze-repeats", "frame-rate", "sound-later", "blur"]
+    what: Literal["freeze-stops", "freeze-repeats", "frame-rate", "sound-later", "blur", "smaller"]
     media: Media
     value: float
     from_ms: float

@@ -34,7 +34,7 @@ async function filmTrack(place, { width, height, rate }) {
   let next = await createImageBitmap(all[0]);
   let decoding = false;
   const draw = (number) => {
-    context.drawImage(next, 0, 0, width, height);
+    context.drawImage(next, 0, 0, canvas.width, canvas.height);
     if (onDraw[place]) onDraw[place](context, number);
     camera.requestFrame();
   };

@@ -29,6 +29,7 @@ for (const place of ['camera', 'screen']) {
   };
   onDraw[place] = (context, number) => {
     const began = performance.now();
+    resized(place, context);
     blurred(place, context);
     if (number !== null) drawStrip(context, (number % SCREEN_BIT) + (place === 'screen' ? SCREEN_BIT : 0));
     here.cost += performance.now() - began;

@@ -9,9 +9,9 @@ const note = (what, media, value, to = null) => {
   if (value) planted.push({ what, media, value, from: now, to });
 };
 
-// `freezeMs` with `kind` "stops" (no new pictures) or "repeats" (the same one over and over), `fps`, `blur` (pixels) of
-// the `place` camera or screen; `soundLaterMs` than the picture.
-function plant({ place = 'camera', freezeMs, kind = 'stops', fps, blur, soundLaterMs }) {
+// `freezeMs` with `kind` "stops" (no new pictures) or "repeats" (the same one over and over), `fps`, `blur` (pixels),
+// `smaller` (times) of the `place` camera or screen; `soundLaterMs` than the picture.
+function plant({ place = 'camera', freezeMs, kind = 'stops', fps, blur, smaller, soundLaterMs }) {
   const media = place === 'camera' ? 'video' : 'screen';
   const here = defects[place];
   if (freezeMs !== undefined) {
@@ -25,6 +25,10 @@ function plant({ place = 'camera', freezeMs, kind = 'stops', fps, blur, soundLat
   if (blur !== undefined) {
     here.blur = blur;
     note('blur', media, blur);
+  }
+  if (smaller !== undefined) {
+    here.smaller = smaller;
+    note('smaller', media, smaller);
   }
   if (soundLaterMs !== undefined) {
     defects.soundLaterMs = soundLaterMs;
@@ -57,4 +61,16 @@ const blurred = (place, context) => {
   Object.assign(coarse.canvas, { width: Math.ceil(width / blur), height: Math.ceil(height / blur) });
   coarse.drawImage(context.canvas, 0, 0, coarse.canvas.width, coarse.canvas.height);
   context.drawImage(coarse.canvas, 0, 0, width, height);
+};
+
+// Makes the canvas of a device smaller, with the picture that was just drawn on it; or as large as it was.
+const resized = (place, context) => {
+  const { canvas } = context, times = defects[place].smaller || 1;
+  canvas.full = canvas.full || { width: canvas.width, height: canvas.height };
+  const width = Math.round(canvas.full.width / times), height = Math.round(canvas.full.height / times);
+  if (canvas.width === width) return;
+  Object.assign(coarse.canvas, { width, height });
+  coarse.drawImage(canvas, 0, 0, width, height);
+  Object.assign(canvas, { width, height });
+  context.drawImage(coarse.canvas, 0, 0);
 };
