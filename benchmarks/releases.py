@@ -1,7 +1,8 @@
 """Whether ``compare`` keeps its promise on real runs: alike releases, one slowed by 50 ms, one with a flaw.
 
 ``python -m benchmarks.releases`` plays three sessions by turns (``compare --play``) into folders below ``--out`` and
-writes what came out. Stopped, the same command goes on. ``--tell`` plays nothing and reckons with what is there.
+writes what came out. Stopped, the same command goes on. ``--tell`` plays nothing and reckons with what is there; beside
+``alike`` with ``alike-2`` and so on, which ``compare --play`` may have played at the same time or on another day.
 """
 
 import argparse
@@ -24,6 +25,7 @@ FLAW, SEEN_BY = "plain-audio", "E01"
 SLOWER_MS = 50
 DELAYS = ("Q01.whole", "Q02.whole")  # glass to glass, mouth to ear
 Pair = tuple[Ran, Ran]
+_SESSIONS = ("alike", "slower", "flaw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ def pairs_of(folder: Path) -> list[Pair]:
     """The pairs of a session in the order in which they were played. Raises ``RunStoreError``."""
     a, b = ({run.pair: run for run in read_release(side, [folder / side]).runs} for side in "ab")
     return [(a[pair], b[pair]) for pair in sorted(a.keys() & b.keys()) if pair]
+
+
+def parts(out: Path, name: str) -> list[Path]:
+    """A session's folders: its own, and ``NAME-2`` and so on in the order of their names."""
+    return [out / name, *sorted(each for each in out.glob(f"{name}-*") if each.is_dir())]
 
 
 def compared(pairs: Sequence[Pair], *, paired: bool = True) -> Comparison:
@@ -116,9 +123,9 @@ def share(found: Iterable[Comparison], says: Callable[[Comparison], bool]) -> Sh
     return Share(sum(answers), len(answers))
 
 
-def reckon(folders: Mapping[str, Path], size: Size, deals: int) -> Found:
+def reckon(folders: Mapping[str, Sequence[Path]], size: Size, deals: int) -> Found:
     """Everything that the page tells. Raises ``RunStoreError`` where a session has no runs."""
-    alike, slower, flaw = (pairs_of(folders[name]) for name in ("alike", "slower", "flaw"))
+    alike, slower, flaw = ([pair for each in folders[name] for pair in pairs_of(each)] for name in _SESSIONS)
     dice = random.Random(size.seed)
     sizes = [count for count in (4, 5, 6, 7, 8, 10, 12) if count < min(len(slower), len(alike) // 2)]
     whole = compared(slower) if slower else None
@@ -140,7 +147,12 @@ def reckon(folders: Mapping[str, Path], size: Size, deals: int) -> Found:
         shifts={each.figure: each for each in whole.figures if each.figure in DELAYS} if whole else {},
         spread={name: _spread([run for pair in alike for run in pair], name) for name in DELAYS},
         figures=len(compared(alike).figures) if alike else 0,
-        seconds=[each.seconds for name in ("alike", "slower") for each in TurnsFolder(folders[name]).finished()],
+        seconds=[
+            each.seconds
+            for name in ("alike", "slower")
+            for part in folders[name]
+            for each in TurnsFolder(part).finished()
+        ],
     )  # fmt: skip
 
 
@@ -172,12 +184,11 @@ def main(given: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(given)
     size = Size(chosen.pairs, chosen.alike, chosen.slower, chosen.flaw, chosen.seconds, chosen.seed)
     console = Console()
-    folders = {name: chosen.out / name for name in size.sessions}
     for name, wanted in size.sessions.items():
         if not chosen.tell:
             console.print(f"{name}: {wanted.a} and {wanted.b}, {2 * wanted.repeat} runs")
-            play_turns(wanted, folders[name], console)
-    found = reckon(folders, size, chosen.deals)
+            play_turns(wanted, chosen.out / name, console)
+    found = reckon({name: parts(chosen.out, name) for name in _SESSIONS}, size, chosen.deals)
     console.print(page(found), markup=False, highlight=False, soft_wrap=True)
     if chosen.write:
         write_page(found, chosen.write)

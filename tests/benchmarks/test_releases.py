@@ -16,6 +16,7 @@ from benchmarks.releases import (
     found_flaw,
     found_slower,
     pairs_of,
+    parts,
     separate,
     share,
     turned,
@@ -68,6 +69,13 @@ def test_pairs_are_read_as_they_were_played_and_what_was_stopped_is_left_out(tmp
         store_run(tmp_path / side / f"run{pair}", pair=pair, figures={"Q01.whole": 10.0 * pair + (side == "b")})
     found = [(a.figures["Q01.whole"], b.figures["Q01.whole"]) for a, b in pairs_of(tmp_path)]
     assert found == [(10.0, 11.0), (20.0, 21.0)]
+
+
+def test_parts_of_a_session_are_found_beside_it(tmp_path: Path) -> None:
+    for name in ("alike-2", "alike", "slower", "alike-3"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "alike-2.log").touch()
+    assert [each.name for each in parts(tmp_path, "alike")] == ["alike", "alike-2", "alike-3"]
 
 
 def test_sessions_are_as_long_as_their_comparisons_need() -> None:
