@@ -2,14 +2,17 @@
 
 import importlib
 import pkgutil
+from typing import get_args
 
 import pytest
 
 import quality_checks
 from harness.model.errors import BenchError
+from harness.model.observations import Planted
 from quality_checks.catalogue import CHECKS, by_id, catalogue, selected
 from quality_checks.figure import Figure
 from quality_checks.q20_cost_of_encryption import Comparison
+from quality_checks.words import defect
 
 
 def test_ids_and_names_are_unique_and_in_order() -> None:
@@ -45,3 +48,9 @@ def test_unknown_check_is_told_what_there_is() -> None:
 def test_selection_keeps_the_catalogues_order() -> None:
     assert [check.id for check in selected(["Q12", "Q01", "Q12"])] == ["Q01", "Q12"]
     assert [check.id for check in selected([])] == [check.id for check in catalogue()]
+
+
+def test_every_planted_defect_has_words_with_its_size() -> None:
+    for what in get_args(Planted.model_fields["what"].annotation):
+        assert "2,5" in defect(what, 2.5).de
+        assert "2.5" in defect(what, 2.5).en
