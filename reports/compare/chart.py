@@ -6,7 +6,7 @@ from html import escape
 from reports.compare.figures import FigureChange
 from reports.compare.said import Said
 
-_WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 760, 260, 30, 26, 34
+_WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 800, 300, 30, 26, 34
 _WIDEST = 100.0  # per cent; what is further out stands at the edge
 _STYLE = """text{font:13px system-ui,sans-serif;fill:#1b2733}.axis{stroke:#8a97a6}.same{stroke:#5b6b7b;fill:#5b6b7b}
 .worse{stroke:#b3261e;fill:#b3261e}.changed{stroke:#b3261e;fill:#b3261e}.better{stroke:#1d7a3e;fill:#1d7a3e}
@@ -40,7 +40,7 @@ def shifts(said: Said) -> Chart | None:
     for at, each in enumerate(rows):
         y = _TOP + _ROW * at + _ROW / 2
         low, middle, high = (_x(value, reach) for value in _span(each))
-        name = said.words.short(each.figure, 34)
+        name = said.figure(each, 40)
         said_of = f"{_span(each)[1]:+.1f} %, {said(f'change.{each.change}')}"
         parts.append('<g class="panel">')
         parts.append(f'<text class="heading" x="{_LEFT - 12}" y="{y + 4:.1f}" text-anchor="end">{escape(name)}</text>')

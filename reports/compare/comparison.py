@@ -61,6 +61,7 @@ class Comparison:
     odd: float  # share of all outcomes
     few: int = 0
     gone: tuple[str, ...] = field(default=())  # checks and figures that only one of them has
+    names: Mapping[str, str] = field(default_factory=dict)  # of the checks
 
     @property
     def worse(self) -> bool:
@@ -88,7 +89,7 @@ def compare(a: Release, b: Release, better: Mapping[str, Better], budget: float 
     return Comparison(
         a=a.name, b=b.name, runs=(len(a.runs), len(b.runs)), checks=tuple(checks), figures=tuple(figures),
         flaky=tuple(flaky), budget=budget, odd=sum(each.odd for each in flaky) / outcomes if outcomes else 0.0,
-        few=few, gone=(*alone, *missing),
+        few=few, gone=(*alone, *missing), names=names,
     )  # fmt: skip
 
 

@@ -147,9 +147,14 @@ class Said:
         between = f"{number(each.interval[0])} {self('to')} {number(each.interval[1])}" if each.interval else "–"
         chance = self._share(each.chance) if each.chance >= 0.0005 else f"< {self._share(0.001)}"
         return (
-            self.words.short(each.figure, 80), self(f"change.{each.change}"), number(each.before), number(each.after),
+            self.figure(each, 80), self(f"change.{each.change}"), number(each.before), number(each.after),
             f"{'+' if each.shift > 0 else ''}{number(each.shift)}", between, chance,
         )  # fmt: skip
+
+    def figure(self, each: FigureChange, most: int) -> str:
+        """A figure by the name by which it is asked for, and that of its check; of so many characters at most."""
+        name = self.comparison.names.get(each.figure.partition(".")[0], "")
+        return self.words.short(f"{each.figure} {name}".strip(), most)
 
     def _share(self, share: float) -> str:
         return f"{self.words.number(100 * share, 1)}\u00a0%"

@@ -43,6 +43,19 @@ def test_german_headline_counts_what_became_worse() -> None:
     assert (odd.rows, odd.lead) == ([], "Jede Prüfung sagt in allen Läufen einer Version dasselbe.")
 
 
+def test_figure_bears_the_name_of_its_check_and_a_hostile_one_is_text(tmp_path: Path) -> None:
+    a, b = (
+        Release(name, tuple(Ran(f"{at}", {}, {"Q01.worst": late + at}, {"Q01": EVIL}) for at in range(4)))
+        for name, late in (("A", 100), ("B", 150))
+    )
+    found = compare(a, b, {"Q01.worst": "less"})
+    assert str(Said(found, "en").grids[1].rows[0][0]).startswith("Q01.worst <script>")
+    told(found, tmp_path, "en")
+    page = (tmp_path / "compare.html").read_text("utf-8")
+    assert "<script>alert(1)" not in page
+    assert "Q01.worst &lt;script&gt;" in page
+
+
 def test_alike_releases_are_said_to_be_so() -> None:
     alike = compare(runs("A", Outcome.PASS, 1, 2), runs("B", Outcome.PASS, 1, 2), {})
     assert Said(alike, "en").headline == "No change is seen between A and B."
