@@ -1,11 +1,11 @@
 """Every page that the bench writes, in a browser: axe finds nothing, no host is asked, no phone scrolls sideways."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from harness.cli.capacity import page_of
 from harness.cli.compare import compare_runs, told
@@ -64,15 +64,6 @@ def _history(folder: Path, lang: Lang) -> Path:
 PAGES: Mapping[str, Callable[[Path, Lang], Path]] = {
     "report": _report, "quality": _quality, "capacity": _capacity, "compare": _compare, "history": _history,
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

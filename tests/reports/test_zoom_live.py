@@ -1,11 +1,10 @@
 """Charts in a real browser: zoomed by key and pointer, the address follows, paper shows the whole, axe is content."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from harness.vantage.axe import examine
 from reports.inputs import Lang
@@ -13,15 +12,6 @@ from reports.quality_page import render_quality
 from tests.reports.test_quality_page import RESULT, SEEN
 
 pytestmark = pytest.mark.live
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def opened(browser: Browser, folder: Path, place: str, lang: Lang = "de", **how: Any) -> tuple[Page, list[str]]:
