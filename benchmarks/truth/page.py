@@ -73,9 +73,9 @@ PARTS = {
     ),
     "defects": Part(
         "Each planted defect fails its check",
-        "As the judges say of the call alone. For Q18 and Q20 nothing is planted in a call here, nor for Q10,"
-        " which would need a smaller camera; Q19 speaks of the measuring and never fails. That each of them can fail is"
-        " shown on evidence (`tests/quality_checks/test_planted.py`).",
+        "As the judges say of the call alone. Q20 informs and Q19 speaks of the measuring; neither fails"
+        " anybody for a call. That each check can fail is shown on evidence, too"
+        " (`tests/quality_checks/test_planted.py`).",
     ),
     "clear": Part(
         "A clear call passes", "As the judges say of each clear call alone, with the bands that come with them."
