@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from websockets.sync.client import connect
 
+from harness.wait import wait_until
 from tests.townhall.browser_side import Browser, Dial
 
 SDP = "offer of the browser"
@@ -171,6 +172,8 @@ def test_last_one_out_closes_the_room(town: Any, dial: Dial) -> None:
         clerk.say("leave")
         assert clerk.hear("type") == ("ended",)
         assert clerk.is_closed()
+    # The clerk is told before the media server is asked, and need not wait for it.
+    wait_until(lambda: town.janus.requests("destroy"), "the end of the room at the media server", 10)
     assert len(town.janus.requests("destroy")) == 1
 
 
