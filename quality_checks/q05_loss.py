@@ -7,6 +7,7 @@ from quality_checks import words
 from quality_checks.bands import Bands
 from quality_checks.counters import Counters, Value, of_parties, read, series_of
 from quality_checks.figure import Figure
+from quality_checks.padding import expected_share
 from quality_checks.reading import Measured
 from quality_checks.span import Span
 
@@ -39,17 +40,30 @@ def measure(evidence: Evidence, span: Span, bands: Bands) -> Measured:
 
 
 def _reported(sent: list[Found[StatsSeries]]) -> Value:
-    """Packets that the other end missed, as a share of those that were sent in the same time."""
+    """Packets that the other end missed, as a share of those that it had to expect in the same time."""
 
     def share(counters: Counters, begin: float, end: float) -> float | None:
-        gone = counters.grown("packetsLost", begin, end)
-        out = [Counters(each.seen).first_time("packetsSent", begin, end) for each in sent]
-        known = [each for each in out if each is not None]
+        gone, known = counters.grown("packetsLost", begin, end), []
+        for each in _reported_on(sent, counters.series):
+            out = Counters(each.seen).first_time("packetsSent", begin, end)
+            if out is not None:
+                known.append(out * expected_share(each.seen, counters.series))
         if gone is None or not known or sum(known) <= 0:
             return None
         return min(1.0, max(0.0, gone) / sum(known))
 
     return share
+
+
+def _reported_on(sent: list[Found[StatsSeries]], reports: StatsSeries) -> list[Found[StatsSeries]]:
+    """The stream that the reports are about, among camera and screen; all of them where none says so."""
+    ssrc = _ssrc(reports)
+    same = [each for each in sent if _ssrc(each.seen) == ssrc]
+    return same if same and ssrc is not None else sent
+
+
+def _ssrc(series: StatsSeries) -> float | None:
+    return next((value for value in series.columns.get("ssrc", ()) if value is not None), None)
 
 
 FIGURE = Figure(

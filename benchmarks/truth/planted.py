@@ -12,6 +12,7 @@ from harness.model.observations import LinkCount, Planted, StatsSeries
 from quality_checks.bands import Bands
 from quality_checks.counters import AGAIN, Packets
 from quality_checks.delays import glass_delays
+from quality_checks.padding import expected_share
 from quality_checks.pictures import Pictures, doubted, pictures_of
 from quality_checks.q12_lip_sync import offsets
 from quality_checks.sounds import Sounds, sounds_of
@@ -61,7 +62,9 @@ def _reported(reports: StatsSeries, sent: StatsSeries | None, span: Span) -> tup
     out = _first_time(sent, None, "packetsSent")
     (began, lost), (ended, lost_then) = rows[0], rows[-1]
     before, after = _at(out, began), _at(out, ended)
-    return None if before is None or after is None else (lost_then - lost, after - before)
+    if before is None or after is None:
+        return None
+    return lost_then - lost, (after - before) * expected_share(sent, reports)
 
 
 def samples(series: StatsSeries, span: Span | None, *columns: str) -> list[tuple[float, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import floor
 from typing import Literal
 
 from harness.model.evidence import Evidence
@@ -21,6 +22,7 @@ from harness.model.observations import (
 
 BEGAN = 1_800_000_000.0  # seconds since the epoch
 PARTIES = ("citizen", "clerk")
+GAUGES = ("jitter", "currentRoundTripTime", "roundTripTime", "fractionLost", "ssrc")
 Freeze = tuple[float, float]  # seconds into the call: from, to
 
 
@@ -43,6 +45,7 @@ class Defects:
     loss: float = 0.0
     up_loss: float = 0.0
     sent_again: float = 0.0  # of the packets: for lost ones, and counted among the others
+    padded: float = 0.0  # empty packets, as a share of the others; counted as sent, and not as sent again
     jitter: float = 4.0
     round_trip: float = 20.0
     buffer: float = 30.0
@@ -191,7 +194,7 @@ def _stats(name: str, party: str, what: Defects) -> Iterator[AnyObservation]:
     ) -> StatsSeries:
         columns: dict[str, tuple[float | None, ...]] = {}
         for column, rate in rates.items():
-            gauge = column in ("jitter", "currentRoundTripTime", "roundTripTime")
+            gauge = column in GAUGES
             columns[column] = tuple(rate if gauge else rate * second for second in seconds)
         return StatsSeries(
             call=name, party=party, of=of, media=media, stream=f"{of}{media}", at_ms=at_ms, columns=columns
@@ -217,11 +220,13 @@ def _stats(name: str, party: str, what: Defects) -> Iterator[AnyObservation]:
         size, again = 160 if kind == "audio" else 1000, packets * what.sent_again
         yield series(
             "outbound-rtp", kind,
-            packetsSent=packets + again, retransmittedPacketsSent=again, bytesSent=packets * size,
+            packetsSent=packets * (1 + what.padded) + again, retransmittedPacketsSent=again, bytesSent=packets * size,
+            ssrc=packets,
         )  # fmt: skip
         yield series(
-            "remote-inbound-rtp", kind, packetsLost=packets * what.up_loss, roundTripTime=what.round_trip / 1000
-        )
+            "remote-inbound-rtp", kind, packetsLost=packets * what.up_loss,
+            fractionLost=floor(256 * what.up_loss) / 256, roundTripTime=what.round_trip / 1000, ssrc=packets,
+        )  # fmt: skip
     trip = what.round_trip / 1000
     yield series("candidate-pair", "", currentRoundTripTime=trip, totalRoundTripTime=trip * 0.4, responsesReceived=0.4)
 
