@@ -32,7 +32,7 @@ def shifts(said: Said) -> Chart | None:
     parts = ['<g class="ticks">']
     parts += [f'<line class="axis" x1="{_x(0, reach):.1f}" x2="{_x(0, reach):.1f}" y1="{_TOP - 8}" y2="{height - 8}"/>']
     parts += [
-        f'<text x="{_x(value, reach):.1f}" y="18" text-anchor="middle">{value:+.0f} %</text>'
+        f'<text x="{_x(value, reach):.1f}" y="18" text-anchor="middle">{value:{"+" if value else ""}.0f} %</text>'
         for value in (-reach, 0.0, reach)
     ]
     parts.append("</g>")

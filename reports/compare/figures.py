@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from reports.compare.paired import paired_interval, paired_shift, signed_rank
 from reports.compare.release import Release
 from reports.compare.statistics import holm, p_value, runs_needed, shift, shift_interval
+from reports.compare.units import rounded
 
 LEVEL = 0.05  # of all comparisons of two alike releases, at most so many name a figure or a check of shifted outcomes
 Better = Literal["less", "more", "either"]
@@ -65,9 +66,10 @@ def compare_figures(a: Release, b: Release, better: Mapping[str, Better]) -> Fig
     for name, test in tested.items():
         before, after = values[name]
         chance = chances.get(name, 1.0)
+        change = _change(chance, rounded(test.shift, name), better[name])
         changes.append(
             FigureChange(
-                name, _change(chance, test.shift, better[name]), _middle(before), _middle(after), test.shift,
+                name, change, _middle(before), _middle(after), test.shift,
                 test.interval, chance, (len(before), len(after)), test.pairs, test.by_pairs,
             )
         )  # fmt: skip
@@ -94,6 +96,7 @@ def _tested(a: Release, b: Release, name: str) -> _Tested:
 
 
 def _change(chance: float, by: float, better: Better) -> Change:
+    """``by`` as it is told: R grew by 0.005 in real runs, beyond chance, and that is nothing to anybody."""
     if chance > LEVEL or by == 0:
         return "same"
     if better == "either":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from harness.model.outcome import Outcome
 from reports.compare.comparison import CheckChange, Comparison
 from reports.compare.figures import LEVEL, FigureChange
+from reports.compare.units import measured, rounded
 from reports.inputs import Lang
 from reports.text import Words
 
@@ -20,6 +21,8 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "runs": "Verglichen wurden {x} Läufe von {a} mit {y} von {b}.",
         "level": "Sind beide gleich, nennt höchstens jeder {n}. Vergleich trotzdem eine Kennzahl (exakter Rangtest "
         "von Mann und Whitney, nach Holm für alle {figures} Kennzahlen berichtigt).",
+        "level.one": "Sind beide gleich, nennt höchstens jeder {n}. Vergleich trotzdem die Kennzahl (exakter Rangtest "
+        "von Mann und Whitney).",
         "pairs": "{n} Paare von Läufen wurden unmittelbar nacheinander gespielt; auch sie wurden verglichen "
         "(Vorzeichen-Rangtest von Wilcoxon). Weil es zwei Tests sind, zählt die kleinere Wahrscheinlichkeit doppelt.",
         "few": "Für Kennzahlen sind es zu wenige Läufe: Ab je {n} ist eine klare Änderung vom Zufall zu unterscheiden.",
@@ -29,13 +32,14 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "none.odd": "Jede Prüfung sagt in allen Läufen einer Version dasselbe.",
         "lead.checks": "So oft kam jedes Ergebnis vor.",
         "lead.figures": "Mediane; die Änderung mit ihrem Bereich, der in 95 von 100 Fällen stimmt; die berichtigte "
-        "Wahrscheinlichkeit, dass es Zufall ist.",
+        "Wahrscheinlichkeit, dass es Zufall ist. Was sich an einem Anteil ändert, steht in Prozentpunkten.",
         "lead.odd": "Bei derselben Version nicht immer dasselbe Ergebnis.",
         "col.check": "Prüfung", "col.figure": "Kennzahl", "col.change": "Urteil", "col.shift": "Änderung",
         "col.between": "zwischen", "col.chance": "Zufall", "col.release": "Version", "col.often": "abweichend",
         "change.worse": "schlechter", "change.better": "besser", "change.changed": "anders", "change.same": "gleich",
         "of": "{odd} von {runs}", "and": "und", "to": "bis",
-        "n.checks": "{n} Prüfung(en)", "n.figures": "{n} Kennzahl(en)",
+        "n.check": "eine Prüfung", "n.checks": "{n} Prüfungen",
+        "n.figure": "eine Kennzahl", "n.figures": "{n} Kennzahlen",
     },
     "en": {
         "title": "{a} against {b}",
@@ -46,6 +50,8 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "runs": "{x} runs of {a} were compared with {y} of {b}.",
         "level": "Where both are alike, at most one comparison in {n} names a figure all the same (exact rank test of "
         "Mann and Whitney, corrected for all {figures} figures after Holm).",
+        "level.one": "Where both are alike, at most one comparison in {n} names the figure all the same (exact rank "
+        "test of Mann and Whitney).",
         "pairs": "{n} pairs of runs were played right after each other; these were compared, too (Wilcoxon's "
         "signed-rank test). As that makes two tests, the smaller chance counts double.",
         "few": "There are too few runs for figures: from {n} of each on, a clear change can be told from chance.",
@@ -54,13 +60,14 @@ _TEXTS: dict[Lang, dict[str, str]] = {
         "none.checks": "No check says anything else than before.", "none.figures": "No figure was compared.",
         "none.odd": "Each check says the same in all runs of a release.",
         "lead.checks": "How often each outcome occurred.",
-        "lead.figures": "Medians; the change with its interval of 95 %; the corrected chance that it is mere chance.",
+        "lead.figures": "Medians; the change with its interval of 95 %; the corrected chance that it is mere chance. "
+        "What changes of a share is told in percentage points.",
         "lead.odd": "Not always the same outcome for the same release.",
         "col.check": "check", "col.figure": "figure", "col.change": "verdict", "col.shift": "change",
         "col.between": "between", "col.chance": "chance", "col.release": "release", "col.often": "odd",
         "change.worse": "worse", "change.better": "better", "change.changed": "changed", "change.same": "same",
         "of": "{odd} of {runs}", "and": "and", "to": "to",
-        "n.checks": "{n} check(s)", "n.figures": "{n} figure(s)",
+        "n.check": "one check", "n.checks": "{n} checks", "n.figure": "one figure", "n.figures": "{n} figures",
     },
 }  # fmt: skip
 
@@ -102,7 +109,8 @@ class Said:
         found = self.comparison
         lines = [self("runs", x=found.runs[0], y=found.runs[1])]
         if found.figures:
-            lines.append(self("level", n=round(1 / LEVEL), figures=len(found.figures)))
+            level = "level" if len(found.figures) > 1 else "level.one"
+            lines.append(self(level, n=round(1 / LEVEL), figures=len(found.figures)))
             if pairs := max(each.pairs for each in found.figures):
                 lines.append(self("pairs", n=pairs))
         if found.few:
@@ -143,12 +151,14 @@ class Said:
         return ", ".join(f"{count} × {self.words(f'outcome.{outcome}')}" for outcome, count in sorted(counts.items()))
 
     def _figure(self, each: FigureChange) -> tuple[str, ...]:
-        number = self.words.figure
+        def number(value: float) -> str:
+            return measured(value, each.figure, self.words)
+
         between = f"{number(each.interval[0])} {self('to')} {number(each.interval[1])}" if each.interval else "–"
         chance = self._share(each.chance) if each.chance >= 0.0005 else f"< {self._share(0.001)}"
         return (
             self.figure(each, 80), self(f"change.{each.change}"), number(each.before), number(each.after),
-            f"{'+' if each.shift > 0 else ''}{number(each.shift)}", between, chance,
+            f"{'+' if rounded(each.shift, each.figure) > 0 else ''}{number(each.shift)}", between, chance,
         )  # fmt: skip
 
     def figure(self, each: FigureChange, most: int) -> str:
@@ -162,6 +172,6 @@ class Said:
     def _count(self, *changes: str) -> str:
         checks = sum(each.change in changes for each in self.comparison.checks)
         figures = sum(each.change in changes for each in self.comparison.figures)
-        parts = [self("n.checks", n=checks)] if checks else []
-        parts += [self("n.figures", n=figures)] if figures else []
+        counts = (("check", checks), ("figure", figures))
+        parts = [self(f"n.{what}s" if count > 1 else f"n.{what}", n=count) for what, count in counts if count]
         return f" {self('and')} ".join(parts)

@@ -36,10 +36,18 @@ def slower(name: str = "2.1") -> Comparison:
 
 def test_german_headline_counts_what_became_worse() -> None:
     said = Said(slower(), "de")
-    assert said.headline == "2.1 ist schlechter als 2.0: 1 Prüfung(en) und 1 Kennzahl(en)."
+    assert said.headline == "2.1 ist schlechter als 2.0: eine Prüfung und eine Kennzahl."
     [check, figure, odd] = said.grids
     assert check.rows[0][1:] == ("schlechter", "4 × bestanden", "4 × nicht bestanden")
-    assert figure.rows[0] == ("Q01.worst", "schlechter", "101,500", "151,500", "+50", "47 bis 53", "2,9\u00a0%")
+    assert figure.rows[0] == (
+        "Q01.worst",
+        "schlechter",
+        "101,5\u00a0ms",
+        "151,5\u00a0ms",
+        "+50\u00a0ms",
+        "47\u00a0ms bis 53\u00a0ms",
+        "2,9\u00a0%",
+    )
     assert (odd.rows, odd.lead) == ([], "Jede Prüfung sagt in allen Läufen einer Version dasselbe.")
 
 
@@ -88,7 +96,10 @@ def test_page_note_and_data_are_written_and_a_hostile_name_is_text(tmp_path: Pat
 
 def test_note_has_a_row_for_each_change() -> None:
     note = markdown(Said(slower(), "en"))
-    assert "| Q01.worst | worse | 101.500 | 151.500 | \\+50 | 47 to 53 | 2.9\u00a0% |" in note
+    assert (
+        "| Q01.worst | worse | 101.5\u00a0ms | 151.5\u00a0ms | \\+50\u00a0ms | 47\u00a0ms to 53\u00a0ms | 2.9\u00a0% |"
+        in note
+    )
 
 
 def test_folder_without_runs_is_refused_with_its_mend(tmp_path: Path) -> None:
