@@ -170,7 +170,7 @@ for (const img of document.querySelectorAll("img.chart, img.drawing")) {
   const button = (sign, title, onclick) => make("button", { type: "button", title, ariaLabel: title, onclick }, sign);
   img.replaceWith(stage);
   stage.append(img, copied, glass);
-  stage.after(said, make("p", { className: "zoom-bar" },
+  (stage.closest(".wide") || stage).after(said, make("p", { className: "zoom-bar" },
     button("+", words.in, keys["+"]), button("−", words.out, keys["-"]), button("←", words.left, () => pan(-0.5)),
     button("→", words.right, () => pan(0.5)), button(words.whole, words.whole, keys[0]),
     button(words.copy, words.copy, () => copy(address())), words.hint));

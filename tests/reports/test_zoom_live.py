@@ -74,3 +74,21 @@ def test_axe_finds_nothing_on_a_zoomed_chart(browser: Browser, tmp_path: Path, l
     page, _ = opened(browser, tmp_path, "call-lift-1@10~30@20", lang, color_scheme=scheme, bypass_csp=True)
     assert examine(page, "quality").violations == ()
     page.close()
+
+
+def test_on_a_phone_letters_can_be_read_and_the_chart_alone_goes_sideways(browser: Browser, tmp_path: Path) -> None:
+    page, _ = opened(browser, tmp_path, "call-lift-2@20")
+    page.set_viewport_size({"width": 390, "height": 800})
+    call = page.locator("#call-lift-2")
+    drawn = call.locator("img.chart").first.evaluate("image => image.clientWidth / image.naturalWidth")
+    assert 13 * drawn >= 9, "pixels of the chart's letters"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    bar = call.locator(".zoom-bar").bounding_box()
+    assert bar
+    assert bar["x"] + bar["width"] <= 390
+    call.locator(".wide").evaluate("each => { each.scrollLeft = 150; }")
+    line, box = call.locator(".glass i").first.bounding_box(), call.locator(".wide").bounding_box()
+    assert line
+    assert box
+    assert box["x"] < line["x"] < box["x"] + box["width"], "the marked second can be brought into sight"
+    page.close()
